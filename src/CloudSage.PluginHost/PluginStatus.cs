@@ -1,0 +1,64 @@
+namespace CloudSage.PluginHost;
+
+/// <summary>A snapshot of one plugin, for people and programs that ask. Holds nothing of the plugin itself.</summary>
+public sealed record PluginStatus
+{
+    /// <summary>The plugin's name; for a candidate whose manifest cannot be read, the name of its file or folder.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required PluginState State { get; init; }
+
+    /// <summary>The version that serves, or that would serve; null while unknown.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The manifest's <c>type</c>; null while unknown.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The SHA-256 over its files, in lower-case hexadecimal digits; null while unknown.</summary>
+    public string? Hash { get; init; }
+
+    /// <summary>The file or folder it came from.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The extension points that it serves.</summary>
+    public IReadOnlyList<string> ExtensionPoints { get; init; } = [];
+
+    /// <summary>The permissions that it was granted.</summary>
+    public IReadOnlyList<string> GrantedPermissions { get; init; } = [];
+
+    /// <summary>What was found about it, errors first. For a plugin that serves an old version because the new one failed, why it failed.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The last failure inside it.</summary>
+    public PluginFault? LastFault { get; init; }
+
+    /// <summary>How many calls failed inside it since it was activated.</summary>
+    public long FaultCount { get; init; }
+
+    /// <summary>How many calls it served since it was activated.</summary>
+    public long CallCount { get; init; }
+
+    /// <summary>How many calls are running in it now.</summary>
+    public int CallsInFlight { get; init; }
+
+    /// <summary>When it was activated, UTC; null when it is not.</summary>
+    public DateTimeOffset? ActivatedAt { get; init; }
+
+    /// <summary>How long its last activation took, stage by stage.</summary>
+    public PluginTimings? Timings { get; init; }
+
+    /// <summary>What became of the version that was last unloaded.</summary>
+    public UnloadVerdict? LastUnload { get; init; }
+
+    /// <summary>How many unloaded versions of it are still in memory.</summary>
+    public int VersionsLeaked { get; init; }
+}
+
+/// <summary>How long the stages of an activation took.</summary>
+/// <param name="Staging">Copying and hashing.</param>
+/// <param name="Verification">Reading and checking the manifest and the assemblies.</param>
+/// <param name="Loading">Making the load context and loading the entry assembly.</param>
+/// <param name="Activation">Making the container and the entry object, start and first health check.</param>
+/// <param name="Total">From the moment the candidate was complete until it served.</param>
+public sealed record PluginTimings(TimeSpan Staging, TimeSpan Verification, TimeSpan Loading, TimeSpan Activation, TimeSpan Total);

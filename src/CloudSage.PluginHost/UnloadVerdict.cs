@@ -1,0 +1,10 @@
+namespace CloudSage.PluginHost;
+
+/// <summary>Whether an unloaded version of a plugin really left memory.</summary>
+/// <param name="Plugin">The plugin's name.</param>
+/// <param name="Version">The version that was unloaded.</param>
+/// <param name="Collected">Whether its load context was collected.</param>
+/// <param name="Collections">After how many garbage collections the verdict was taken.</param>
+/// <param name="Elapsed">How long that took, from the call of unload.</param>
+/// <param name="At">When the verdict was taken, UTC.</param>
+public sealed record UnloadVerdict(string Plugin, string Version, bool Collected, int Collections, TimeSpan Elapsed, DateTimeOffset At);
