@@ -1,0 +1,141 @@
+using System.Globalization;
+using CloudSage.Plugins;
+
+namespace CloudSage.PluginHost.Manifests;
+
+/// <summary>Makes the manifest of a document that passed every rule. Nothing can fail here: what could has been refused before.</summary>
+internal sealed class ManifestBuilder(ManifestDocument document, KnownNames known)
+{
+    private ManifestMap Root => document.Root;
+
+    public PluginManifest Build()
+    {
+        var entryPoint = Root.Text("entry_point")!;
+        var language = Choice(Root.Map("runtime"), "language") ?? InferLanguage(entryPoint);
+        return new PluginManifest
+        {
+            ApiVersion = Choice(Root, "api_version") ?? "cloudsage/v1",
+            Name = Root.Text("name")!,
+            Version = Root.Text("version")!,
+            Type = PluginTypeNames.TryParse(Root.Text("type")!) ?? default(PluginType),
+            EntryPoint = entryPoint,
+            EntryType = Root.Text("entry_type"),
+            Language = language,
+            Runtime = BuildRuntime(language),
+            Cloud = Root.Text("cloud"),
+            Target = Root.Text("target"),
+            ResourceTypes = Texts(Root, "resource_types"),
+            Channels = Texts(Root, "channels"),
+            System = Root.Text("system"),
+            DisplayName = Root.Text("display_name"),
+            Description = Root.Text("description"),
+            Publisher = Root.Text("publisher"),
+            License = Root.Text("license"),
+            Homepage = Root.Text("homepage"),
+            Keywords = Texts(Root, "keywords"),
+            Engine = Root.Text("engine"),
+            Platforms = [.. Root.ItemsWith("platforms", "os").Select(static p => new ManifestPlatform(Choice(p.Map, "os")!, Choice(p.Map, "arch"), p.Map.Text("entry_point"), p.Map.Text("hash")))],
+            Dependencies = [.. Root.ItemsWith("dependencies", "name").Select(static d => new ManifestDependency(d.Value.Text, d.Map.Text("version"), Flag(d.Map, "optional")))],
+            ExtensionPoints = [.. Root.ItemsWith("extension_points", "point").Select(p => new ManifestExtensionPoint(known.ExtensionPoint(p.Value.Text)!, WholeNumber(p.Map, "priority") ?? 0))],
+            Commands = [.. Root.ItemsWith("commands", "name").Select(static c => BuildCommand(c.Map))],
+            LazyActivation = Choice(Root, "activation") == "lazy",
+            Triggers = [.. Root.Items<ManifestMap>("triggers").Select(BuildTrigger)],
+            Permissions = [.. Root.ItemsWith("permissions", "name").Select(static p => new ManifestPermission(p.Value.Text, p.Map.Text("reason")))],
+            AllowedHosts = Texts(Root.Map("network"), "allowed_hosts"),
+            FileSystem = [.. Root.ItemsWith("filesystem", "path").Select(static f => new ManifestFileAccess(f.Value.Text, Choice(f.Map, "access") ?? "read"))],
+            Environments = Named(Root.Map("environments"), static e => new ManifestEnvironment(Flag(e, "supported"), e.Text("reason"))),
+            Configuration = BuildConfiguration(),
+            Limits = BuildLimits(),
+            Isolation = Choice(Root, "isolation") ?? "none",
+            HealthInterval = Duration(Root.Map("health"), "interval"),
+            Restart = Root.Map("restart") is { } restart ? BuildRestart(restart) : null,
+            Update = Root.Map("update") is { } update ? new ManifestUpdate(update.Text("channel"), Choice(update, "auto") ?? "none", Duration(update, "cooldown")) : null,
+            Locations = document.Locations,
+        };
+    }
+
+    private ManifestRuntime? BuildRuntime(string language) => Root.Map("runtime") is { } runtime
+        ? new ManifestRuntime(language, runtime.Text("version"), runtime.Text("command")) { Args = Texts(runtime, "args"), Framing = Choice(runtime, "framing") }
+        : null;
+
+    private static ManifestCommand BuildCommand(ManifestMap command) => new(command.Text("name")!, Flag(command, "idempotent"), Duration(command, "timeout"))
+    {
+        InputSchema = command.Opaque("input_schema") is { } input ? YamlJson.Write(input.Content) : null,
+        OutputSchema = command.Opaque("output_schema") is { } output ? YamlJson.Write(output.Content) : null,
+    };
+
+    private static ManifestTrigger BuildTrigger(ManifestMap trigger) => new()
+    {
+        Schedule = trigger.Text("schedule"),
+        TimeZone = trigger.Text("timezone"),
+        Event = trigger.Text("event"),
+        Alert = trigger.Text("alert"),
+        Filter = trigger.Map("filter")?.Entries.Where(static f => f.Value is ManifestScalar)
+            .ToDictionary(static f => f.Key, static f => ((ManifestScalar)f.Value).Text, StringComparer.OrdinalIgnoreCase) ?? [],
+        Api = Flag(trigger, "api"),
+        Manual = Flag(trigger, "manual"),
+        Command = trigger.Text("command"),
+    };
+
+    private Dictionary<string, ManifestSetting> BuildConfiguration()
+    {
+        var configuration = Root.Map("configuration");
+        var required = Texts(configuration, "required").Select(static r => r.Replace('-', '_')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var settings = new Dictionary<string, ManifestSetting>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, node) in configuration?.Map("properties")?.Entries ?? new Dictionary<string, ManifestNode>())
+        {
+            if (node is not ManifestMap setting) continue;
+            settings.Add(key, new ManifestSetting
+            {
+                Type = Choice(setting, "type") ?? "string",
+                Default = setting.Text("default"),
+                Description = setting.Text("description") ?? setting.Text("title"),
+                Secret = Flag(setting, "secret"),
+                Required = Flag(setting, "required") || required.Contains(key),
+                Allowed = Texts(setting, "enum"),
+                Minimum = Number(setting, "minimum"),
+                Maximum = Number(setting, "maximum"),
+            });
+        }
+
+        return settings;
+    }
+
+    private ManifestLimits BuildLimits() => Root.Map("limits") is not { } limits ? new ManifestLimits() : new ManifestLimits
+    {
+        MemoryMegabytes = WholeNumber(limits, "memory_mb"),
+        Cpu = Number(limits, "cpu"),
+        Pids = WholeNumber(limits, "pids"),
+        Timeout = Duration(limits, "timeout"),
+        MaxMessageMegabytes = WholeNumber(limits, "max_message_mb"),
+        MaxConcurrency = WholeNumber(limits, "max_concurrency"),
+        Shutdown = Duration(limits, "shutdown"),
+    };
+
+    private static ManifestRestart BuildRestart(ManifestMap restart) => new(
+        WholeNumber(restart, "max") ?? 3, Duration(restart, "window") ?? TimeSpan.FromMinutes(5), Duration(restart, "backoff") ?? TimeSpan.FromSeconds(1));
+
+    private static string InferLanguage(string entryPoint) => Path.GetExtension(entryPoint).ToLowerInvariant() switch
+    {
+        ".dll" => "dotnet",
+        ".py" => "python",
+        ".js" or ".mjs" or ".cjs" => "node",
+        _ => "executable",
+    };
+
+    private static Dictionary<string, T> Named<T>(ManifestMap? map, Func<ManifestMap, T> build) => map?.Entries.Where(static e => e.Value is ManifestMap)
+        .ToDictionary(static e => e.Key, e => build((ManifestMap)e.Value), StringComparer.OrdinalIgnoreCase) ?? [];
+
+    private static string[] Texts(ManifestMap? map, string key) => [.. map?.Items<ManifestScalar>(key).Select(static s => s.Text) ?? []];
+
+    private static string? Choice(ManifestMap? map, string key) => map?.Scalar(key) is { } scalar ? scalar.Shape.Choose(scalar.Text) : null;
+
+    private static bool Flag(ManifestMap map, string key) => ScalarText.Boolean(map.Text(key)) ?? false;
+
+    private static decimal? Number(ManifestMap map, string key) => map.Text(key) is { } text ? ScalarText.Number(text) : null;
+
+    private static int? WholeNumber(ManifestMap map, string key)
+        => int.TryParse(map.Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static TimeSpan? Duration(ManifestMap? map, string key) => map?.Text(key) is { } text && DurationText.TryParse(text, out var value) ? value : null;
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+
+namespace CloudSage.PluginHost.Manifests;
+
+/// <summary>Text of a stranger made fit for one line of a message: quoted, shortened, and with nothing in it that moves a cursor.</summary>
+internal static class ShownText
+{
+    private const int Longest = 80;
+
+    public static string Quote(string text)
+    {
+        var shown = new StringBuilder("'");
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (shown.Length > Longest) return shown.Append(CultureInfo.InvariantCulture, $"...' ({text.Length} characters)").ToString();
+            Append(shown, rune);
+        }
+
+        return shown.Append('\'').ToString();
+    }
+
+    /// <summary>A character as a reader can find it: itself where it can be seen, and its code point.</summary>
+    public static string Character(Rune rune)
+    {
+        var point = $"U+{rune.Value:X4}";
+        return IsHidden(rune) ? point : $"'{rune}' ({point})";
+    }
+
+    /// <summary>Whether a character has no shape of its own, or changes how others are shown.</summary>
+    public static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static void Append(StringBuilder shown, Rune rune)
+    {
+        if (IsHidden(rune)) shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+        else shown.Append(rune.ToString());
+    }
+}
