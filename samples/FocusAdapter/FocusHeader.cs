@@ -30,12 +30,10 @@ internal static class FocusHeader
         return new CostSourceMatch(decimal.Round(1m - (decimal)missing.Length / Mandatory.Length, 2), $"FOCUS {Version(table)} CSV", reason);
     }
 
-    /// <summary>Refuses a file that is not FOCUS, and reports what its header lacks for every row.</summary>
+    /// <summary>Refuses a file that is not FOCUS.</summary>
     public static void Check(BillingTable table, string source)
     {
         if (Match(table) is { Confidence: 0, Reason: var reason }) throw new CostSourceException($"{source} is no FOCUS file. {reason}");
-        if (!table.Has("BillingCurrency"))
-            table.Report("BillingCurrency", FindingCodes.MissingCurrency, $"The file has no BillingCurrency: its charges count under {FocusRow.NoCurrency}.");
     }
 
     private static string Version(BillingTable table)

@@ -7,15 +7,12 @@ namespace CloudSage.Samples.Focus;
 /// <summary>Makes a record of the table's current row: the columns of FOCUS 1.2 by name, every other column as an extension.</summary>
 internal sealed class FocusRow(BillingTable table)
 {
-    /// <summary>ISO 4217 for "no currency": amounts without a currency are kept, but never mix with real ones.</summary>
-    public const string NoCurrency = "XXX";
-
     private readonly TextColumn _availabilityZone = table.Text("AvailabilityZone");
     private readonly NumberColumn _billedCost = table.Number("BilledCost");
     private readonly TextColumn _billingAccountId = table.Text("BillingAccountId");
     private readonly TextColumn _billingAccountName = table.Text("BillingAccountName");
     private readonly TextColumn _billingAccountType = table.Text("BillingAccountType");
-    private readonly TextColumn _billingCurrency = table.Text("BillingCurrency");
+    private readonly CurrencyColumn _billingCurrency = new(table, "BillingCurrency");
     private readonly DateColumn _billingPeriodEnd = table.Date("BillingPeriodEnd");
     private readonly DateColumn _billingPeriodStart = table.Date("BillingPeriodStart");
     private readonly TextColumn _capacityReservationId = table.Text("CapacityReservationId");
@@ -72,7 +69,6 @@ internal sealed class FocusRow(BillingTable table)
     private readonly IReadOnlyList<TextColumn> _extensions = table.Rest();
     private readonly TextColumn _serviceProviderName = table.Text("ServiceProviderName");
     private readonly TextColumn _hostProviderName = table.Text("HostProviderName");
-    private readonly bool _hasCurrency = table.Has("BillingCurrency");
 
     /// <summary>The row's record; null where it has no date and was reported.</summary>
     public CostRecord? Read()
@@ -85,7 +81,7 @@ internal sealed class FocusRow(BillingTable table)
             BillingAccountId = _billingAccountId.Value,
             BillingAccountName = _billingAccountName.Value,
             BillingAccountType = _billingAccountType.Value,
-            BillingCurrency = Currency(),
+            BillingCurrency = _billingCurrency.Value,
             BillingPeriodEnd = _billingPeriodEnd.Value,
             BillingPeriodStart = _billingPeriodStart.Value,
             CapacityReservationId = _capacityReservationId.Value,
@@ -142,13 +138,6 @@ internal sealed class FocusRow(BillingTable table)
         };
         Check(record);
         return record;
-    }
-
-    private string Currency()
-    {
-        if (_billingCurrency.Value is { } currency) return currency;
-        if (_hasCurrency) table.Report("BillingCurrency", FindingCodes.MissingCurrency, $"The charge has no currency; it counts under {NoCurrency}.");
-        return NoCurrency;
     }
 
     private IReadOnlyDictionary<string, string> Extensions()
