@@ -1,0 +1,31 @@
+using CloudSage.Analysis.Boundary;
+using CloudSage.Analysis.Reporting;
+using CloudSage.Analysis.Runs;
+using CloudSage.PluginHost.Brokering;
+using CloudSage.Plugins.Alerts;
+
+namespace CloudSage.Analysis.Execution;
+
+/// <summary>Hands alerts to every alert handler.</summary>
+internal sealed class AlertDispatch(IExtensionBroker broker)
+{
+    /// <summary>Delivers the alerts of a run that were not delivered yet.</summary>
+    public async Task DeliverAsync(AnalysisRun run, CancellationToken cancellationToken)
+    {
+        foreach (var alert in run.Alerts.TakeNew())
+        {
+            foreach (var outcome in await DeliverAsync(alert, cancellationToken))
+            {
+                run.NoteFault(outcome, $"handle alert {alert.AlertId}");
+                if (outcome is { Succeeded: true, Value: { } delivery }) run.Deliveries.TryAdd(ReportedDelivery.From(outcome.Plugin, delivery));
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Delivers one alert.</summary>
+    public ValueTask<IReadOnlyList<CallOutcome<AlertDelivery>>> DeliverAsync(Alert alert, CancellationToken cancellationToken)
+        => broker.InvokeAllAsync<IAlertHandler, Alert, AlertDelivery>(
+            alert, static async (handler, alert, token) => (await handler.HandleAsync(alert, token)).Present(), null, cancellationToken);
+}
