@@ -47,7 +47,7 @@ internal sealed class CostAggregator(ChargeFilter filter, AggregationLimits limi
     private void Add(CostRecord record)
     {
         Records++;
-        var currency = string.IsNullOrEmpty(record.BillingCurrency) ? GroupTable.NullKey : record.BillingCurrency;
+        var currency = CurrencyKey.Of(record.BillingCurrency);
         if (!_currencies.TryGetValue(currency, out var aggregate))
         {
             if (_currencies.Count >= limits.Currencies)

@@ -31,7 +31,7 @@ internal sealed class CostDataReader(IExtensionBroker broker, ActiveRuns runs) :
     private static bool Matches(CostDataQuery query, CostRecord record)
         => (query.From is null || record.ChargePeriodStart >= query.From)
         && (query.To is null || record.ChargePeriodStart < query.To)
-        && (query.Currency is null || query.Currency == record.BillingCurrency)
+        && (query.Currency is null || CurrencyKey.Of(query.Currency) == CurrencyKey.Of(record.BillingCurrency))
         && (query.ServiceNames.Count == 0 || query.ServiceNames.Contains(record.ServiceName))
         && (query.ResourceIds.Count == 0 || query.ResourceIds.Contains(record.ResourceId))
         && query.ChargeFilter.Counts(record);

@@ -32,8 +32,14 @@ internal sealed class OptimizationStage(IExtensionBroker broker, IOptions<Analys
         var stream = broker.Stream<IOptimizationEngine, OptimizationRequest, OptimizationRecommendation>(
             plugin, request, static (engine, request, token) => engine.OptimizeAsync(request, token).EachAsync(static r => r.Detached()));
         var left = options.Value.MaxRecommendations;
-        await StreamIntake.ReadAsync(
-            stream, run, "optimize", recommendation => run.Recommendations.TryPut(recommendation with { Source = plugin }) && --left > 0, cancellationToken);
+        await StreamIntake.ReadAsync(stream, run, "optimize", Take, cancellationToken);
+
+        bool Take(OptimizationRecommendation recommendation)
+        {
+            if (--left >= 0) return run.Recommendations.TryPut(recommendation with { Source = plugin });
+            run.Findings.TryAdd(TooMany(plugin, options.Value.MaxRecommendations, "recommendations", nameof(AnalysisOptions.MaxRecommendations)));
+            return false;
+        }
     }
 
     private async Task<IReadOnlyList<CloudResource>> ResourcesAsync(AnalysisRun run, CancellationToken cancellationToken)
@@ -56,7 +62,7 @@ internal sealed class OptimizationStage(IExtensionBroker broker, IOptions<Analys
             {
                 if (--left < 0 || (resources.Count >= max && !resources.ContainsKey(resource.ResourceId)))
                 {
-                    run.Findings.TryAdd(TooMany(scanner.Plugin, max));
+                    run.Findings.TryAdd(TooMany(scanner.Plugin, max, "resources", nameof(AnalysisOptions.MaxResources)));
                     return false;
                 }
 
@@ -76,8 +82,8 @@ internal sealed class OptimizationStage(IExtensionBroker broker, IOptions<Analys
         return entries.Select(static entry => entry.Resource);
     }
 
-    private static Finding TooMany(string plugin, int max) => Finding.Warning(
+    private static Finding TooMany(string plugin, int max, string what, string option) => Finding.Warning(
         AnalysisCodes.LimitReached,
-        $"{plugin} found more than {max} resources; the rest was dropped.",
-        $"Raise {nameof(AnalysisOptions.MaxResources)} in the analysis options, or mend the plugin.");
+        $"{plugin} sent more than {max} {what}; the rest was dropped.",
+        $"Raise {option} in the analysis options, or mend the plugin.");
 }
