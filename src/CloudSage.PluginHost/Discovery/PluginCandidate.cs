@@ -14,6 +14,9 @@ internal sealed record PluginCandidate
     /// <summary>Changes whenever a name, length, time or identity of a file does. Says nothing about content.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>The newest time of its files and folders; long past for one that was moved in whole.</summary>
+    public DateTimeOffset LastChange { get; init; }
+
     /// <summary>What makes it unfit to be read at all, such as a link to the outside.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }

@@ -1,0 +1,81 @@
+namespace CloudSage.PluginHost.Discovery;
+
+/// <summary>
+/// Decides when a candidate is complete, from snapshot to snapshot. Cheap while things change: the files are looked into only once they are quiet, and
+/// once for each of their states.
+/// </summary>
+internal sealed class SettlingRule(DiscoveryOptions options, CompletenessCheck check, TimeProvider time)
+{
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+    private readonly Dictionary<string, Observation> _observations = new(PathBoundary.Comparer);
+
+    /// <summary>Judges every candidate of the snapshot, and forgets those that are no longer in it.</summary>
+    public IReadOnlyList<CandidateReadiness> Observe(FolderSnapshot snapshot, CancellationToken cancellationToken = default)
+    {
+        var present = snapshot.Candidates.Select(static c => c.Path).ToHashSet(PathBoundary.Comparer);
+        foreach (var gone in _observations.Keys.Where(p => !present.Contains(p)).ToList())
+            _observations.Remove(gone);
+        return [.. snapshot.Candidates.Select(c => Judge(c, cancellationToken))];
+    }
+
+    private CandidateReadiness Judge(PluginCandidate candidate, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var observation = Remember(candidate, now);
+
+        // Quiet for as long as we watched it, or as long as its files' times say.
+        var quiet = Later(now - observation.Since, now - candidate.LastChange);
+        if (quiet < options.SettleWindow)
+            return new(candidate, ReadinessState.Settling, [], now + (options.SettleWindow - quiet));
+
+        try
+        {
+            observation.Findings ??= HasErrors(candidate.Findings) ? candidate.Findings : [.. candidate.Findings, .. check.Check(candidate, cancellationToken)];
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            // Deleted but held open, or out of our account's reach; nothing signals when that ends, so the answer is not kept.
+            return Rest(candidate, quiet, now, [Finding.Error(DiscoveryCodes.FileUnreadable, e.Message, "Give the host's account read access.")]);
+        }
+        catch (IOException e)
+        {
+            // Locked, or replaced since the scan: somebody is at work. The longer it lasts, the less often we look.
+            var pause = Later(now - observation.Since, options.SettleWindow);
+            return new(
+                candidate, ReadinessState.Settling, [Finding.Warning(DiscoveryCodes.FileInUse, e.Message, "Wait until the copy has ended.")],
+                now + (pause < LongestRetry ? pause : LongestRetry));
+        }
+
+        return HasErrors(observation.Findings)
+            ? Rest(candidate, quiet, now, observation.Findings)
+            : new(candidate, ReadinessState.Settled, observation.Findings, null);
+    }
+
+    private CandidateReadiness Rest(PluginCandidate candidate, TimeSpan quiet, DateTimeOffset now, IReadOnlyList<Finding> findings)
+        => quiet < options.IncompleteGrace
+            ? new(candidate, ReadinessState.Settling, findings, now + (options.IncompleteGrace - quiet))
+            : new(candidate, ReadinessState.Incomplete, findings, null);
+
+    private Observation Remember(PluginCandidate candidate, DateTimeOffset now)
+    {
+        if (!_observations.TryGetValue(candidate.Path, out var known) || known.Fingerprint != candidate.Fingerprint)
+            _observations[candidate.Path] = known = new Observation(candidate.Fingerprint, now);
+        else if (known.Since > now)
+            known.Since = now; // The clock was set back.
+        return known;
+    }
+
+    private static bool HasErrors(IReadOnlyList<Finding> findings) => findings.Any(static f => f.Severity == FindingSeverity.Error);
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    private sealed class Observation(string fingerprint, DateTimeOffset since)
+    {
+        public string Fingerprint { get; } = fingerprint;
+
+        public DateTimeOffset Since { get; set; } = since;
+
+        /// <summary>What the look into its files brought; null until it was done.</summary>
+        public IReadOnlyList<Finding>? Findings { get; set; }
+    }
+}

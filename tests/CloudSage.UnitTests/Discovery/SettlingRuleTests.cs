@@ -1,0 +1,244 @@
+using CloudSage.PluginHost.Discovery;
+using CloudSage.UnitTests.Fixtures;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CloudSage.UnitTests.Discovery;
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class SettlingRuleTests : IDisposable
+{
+    private static readonly byte[] Library = new TestAssembly("Plugin").Build();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow.AddMinutes(1));
+    private readonly SimpleManifest _manifests = new();
+    private readonly TempFolder _temp;
+    private readonly DiscoveryOptions _options;
+    private SettlingRule _rule;
+
+    public SettlingRuleTests()
+    {
+        _temp = new TempFolder();
+        _options = new DiscoveryOptions { Directories = { _temp.Path } };
+        _rule = new SettlingRule(_options, new CompletenessCheck(_manifests, new HashSet<string> { "Shared.Contracts" }), _time);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    private CandidateReadiness Observe() => _rule.Observe(new FolderScanner(_options).Scan(CancellationToken.None)).Should().ContainSingle().Subject;
+
+    /// <summary>Writes a file as of the fake clock's now.</summary>
+    private void Write(string relative, byte[] content)
+    {
+        File.SetLastWriteTimeUtc(_temp.Write(relative, content), _time.GetUtcNow().UtcDateTime);
+        Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(_temp.File(relative))!, _time.GetUtcNow().UtcDateTime);
+    }
+
+    private void Write(string relative, string content) => Write(relative, System.Text.Encoding.UTF8.GetBytes(content));
+
+    private void WritePlugin(string manifest = "Plugin.dll")
+    {
+        Write("one/Plugin.dll", Library);
+        Write("one/manifest.yaml", manifest);
+    }
+
+    [Test]
+    public void Whole_and_old_at_first_sight_is_settled_at_once()
+    {
+        WritePlugin();
+        _time.Advance(_options.SettleWindow);
+
+        Observe().Should().BeEquivalentTo(new { State = ReadinessState.Settled, LookAgainAt = (DateTimeOffset?)null });
+    }
+
+    [Test]
+    public void Fresh_one_settles_when_the_window_has_passed_and_not_a_moment_earlier()
+    {
+        WritePlugin();
+
+        var first = Observe();
+        first.State.Should().Be(ReadinessState.Settling);
+        first.LookAgainAt.Should().Be(_time.GetUtcNow() + _options.SettleWindow);
+        _time.Advance(_options.SettleWindow - TimeSpan.FromMilliseconds(1));
+        Observe().State.Should().Be(ReadinessState.Settling);
+        _manifests.Reads.Should().Be(0, "nothing is looked into while it may still change");
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void Slow_copy_of_a_library_is_never_settled_before_its_last_byte()
+    {
+        Write("one/manifest.yaml", "Plugin.dll");
+        for (var length = 0; length < Library.Length; length += 512)
+        {
+            Write("one/Plugin.dll", Library[..length]);
+            Observe().State.Should().Be(ReadinessState.Settling);
+            _time.Advance(_options.SettleWindow * 2);
+            Observe().State.Should().Be(ReadinessState.Settling, "a copy may pause, at {0} bytes too", length);
+        }
+
+        Write("one/Plugin.dll", Library);
+        _time.Advance(_options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void Torn_copy_is_reported_after_the_grace_and_settles_when_mended()
+    {
+        WritePlugin();
+        Write("one/Plugin.dll", Library[..1024]);
+        Observe();
+        _time.Advance(_options.SettleWindow);
+        var waiting = Observe();
+        waiting.Should().BeEquivalentTo(new { State = ReadinessState.Settling, LookAgainAt = _time.GetUtcNow() + _options.IncompleteGrace - _options.SettleWindow });
+
+        _time.Advance(_options.IncompleteGrace);
+        var readiness = Observe();
+        readiness.State.Should().Be(ReadinessState.Incomplete);
+        readiness.LookAgainAt.Should().BeNull();
+        readiness.Findings.Should().ContainSingle().Which.Code.Should().Be(DiscoveryCodes.FileTruncated);
+
+        Write("one/Plugin.dll", Library);
+        _time.Advance(_options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void Files_are_looked_into_once_for_each_state_of_them()
+    {
+        WritePlugin();
+        _time.Advance(_options.SettleWindow);
+        for (var i = 0; i < 5; i++)
+            Observe();
+        _manifests.Reads.Should().Be(1);
+
+        Write("one/data.txt", "x");
+        Observe();
+        _time.Advance(_options.SettleWindow);
+        Observe();
+        _manifests.Reads.Should().Be(2);
+    }
+
+    [Test]
+    public void One_that_vanished_is_forgotten()
+    {
+        WritePlugin();
+        _time.Advance(_options.SettleWindow);
+        Observe();
+        _rule.Observe(new FolderSnapshot([], [])).Should().BeEmpty();
+
+        Observe();
+
+        _manifests.Reads.Should().Be(2);
+    }
+
+    [Test]
+    public void Locked_file_settles_when_it_is_let_go()
+    {
+        WritePlugin();
+        _time.Advance(_options.SettleWindow);
+        using (new FileStream(_temp.File("one/Plugin.dll"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            var readiness = Observe();
+            readiness.State.Should().Be(ReadinessState.Settling);
+            readiness.LookAgainAt.Should().Be(_time.GetUtcNow() + _options.SettleWindow);
+            readiness.Findings.Should().ContainSingle().Which.Code.Should().Be(DiscoveryCodes.FileInUse);
+            _time.Advance(TimeSpan.FromHours(1));
+            Observe().LookAgainAt.Should().Be(_time.GetUtcNow() + TimeSpan.FromSeconds(5));
+        }
+
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void Manifest_that_is_being_written_is_waited_for()
+    {
+        WritePlugin();
+        _time.Advance(_options.SettleWindow);
+        _manifests.Throws = true;
+        Observe().State.Should().Be(ReadinessState.Settling);
+
+        _manifests.Throws = false;
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void Clock_that_is_set_back_delays_by_one_window_only()
+    {
+        WritePlugin();
+        Observe();
+        _rule = new SettlingRule(_options, new CompletenessCheck(_manifests, new HashSet<string>()), new FakeTimeProvider(_time.GetUtcNow().AddDays(-1)));
+
+        Observe().LookAgainAt.Should().Be(_time.GetUtcNow().AddDays(-1) + _options.SettleWindow);
+    }
+
+    [TestCase("bad manifest", "bad", "CSG1199")]
+    [TestCase("entry missing", "Other.dll", DiscoveryCodes.EntryFileMissing)]
+    [TestCase("no manifest", null, DiscoveryCodes.FolderManifestMissing)]
+    public void What_is_lacking_is_told_after_the_grace(string reason, string? manifest, string code)
+    {
+        WritePlugin(manifest ?? "x");
+        if (manifest is null)
+            File.Delete(_temp.File("one/manifest.yaml"));
+        _time.Advance(TimeSpan.FromHours(1));
+
+        var readiness = Observe();
+
+        readiness.State.Should().Be(ReadinessState.Incomplete, reason);
+        readiness.Findings.Should().ContainSingle().Which.Code.Should().Be(code);
+    }
+
+    [Test]
+    public void Bare_assembly_without_any_manifest_is_told_how_to_get_one()
+    {
+        Write("Plugin.dll", Library);
+        _time.Advance(_options.IncompleteGrace);
+
+        var finding = Observe().Findings.Should().ContainSingle().Subject;
+
+        finding.Code.Should().Be(DiscoveryCodes.AssemblyManifestMissing);
+        finding.Remedy.Should().Contain("Plugin.manifest.yaml").And.Contain("embed");
+    }
+
+    [TestCase("")]
+    [TestCase("no library at all")]
+    public void Library_with_no_or_other_content_is_incomplete(string content)
+    {
+        WritePlugin();
+        Write("one/Native.dll", content);
+        _time.Advance(_options.IncompleteGrace);
+
+        Observe().Should().Match<CandidateReadiness>(r => r.State == ReadinessState.Incomplete && r.Findings.Single().Location!.File == "Native.dll");
+    }
+
+    [Test]
+    public void Files_that_the_dependency_file_names_are_waited_for()
+    {
+        WritePlugin();
+        Write("one/Plugin.deps.json", """
+            { "targets": { "t": { "Plugin/1": { "runtime": { "Plugin.dll": {} } }, "Shared/1": { "runtime": { "lib/Shared.Contracts.dll": {} } },
+              "A/1": { "runtime": { "lib/net8.0/A.dll": {} }, "runtimeTargets": { "runtimes/linux-x64/native/liba.so": {} } } } } }
+            """);
+        _time.Advance(_options.IncompleteGrace);
+        var finding = Observe().Findings.Should().ContainSingle().Subject;
+        finding.Code.Should().Be(DiscoveryCodes.DependencyMissing);
+        finding.Message.Should().Contain("'A.dll' of A/1").And.Contain("'runtimes/linux-x64/native/liba.so'").And.NotContain("Shared.Contracts");
+
+        Write("one/A.dll", new TestAssembly("A").Build());
+        Write("one/runtimes/linux-x64/native/liba.so", "x");
+        _time.Advance(_options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void Half_a_dependency_file_is_incomplete_with_its_place()
+    {
+        WritePlugin();
+        Write("one/Plugin.deps.json", "{ \"targets\":\n {");
+        _time.Advance(_options.IncompleteGrace);
+
+        var finding = Observe().Findings.Should().ContainSingle().Subject;
+
+        finding.Code.Should().Be(DiscoveryCodes.DependencyFileDamaged);
+        finding.Location!.Line.Should().Be(2);
+    }
+}
