@@ -1,6 +1,5 @@
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Verification;
-using NuGet.Versioning;
 
 namespace CloudSage.PluginHost.Resolution;
 
@@ -10,20 +9,10 @@ internal static class DependencyCheck
     /// <summary>What is wrong; null where nothing is. An optional dependency that is absent is nothing wrong.</summary>
     public static Finding? Check(string plugin, ManifestDependency dependency, PluginDescriptor? found, FindingLocation location)
     {
-        if (!TryContains(dependency.Version, found?.Version, out var contains)) return InvalidRange(plugin, dependency, location);
+        var range = PluginVersionRange.Any;
+        if (dependency.Version is not null && !PluginVersionRange.TryParse(dependency.Version, out range)) return InvalidRange(plugin, dependency, location);
         if (found is null) return dependency.Optional ? null : Missing(plugin, dependency, location);
-        return contains ? null : WrongVersion(plugin, dependency, found, location);
-    }
-
-    /// <summary>Reads the range, and where there is a version says whether it is inside.</summary>
-    private static bool TryContains(string? range, SemanticVersion? version, out bool contains)
-    {
-        contains = true;
-        if (range is null) return true;
-        if (!VersionRange.TryParse(range, out var parsed)) return false;
-        contains = version is not null
-            && parsed.Satisfies(new NuGetVersion(version.Major, version.Minor, version.Patch, version.ReleaseLabels, version.Metadata));
-        return true;
+        return range.Contains(found.Version) ? null : WrongVersion(plugin, dependency, found, location);
     }
 
     private static Finding Missing(string plugin, ManifestDependency dependency, FindingLocation location) => Finding.Error(

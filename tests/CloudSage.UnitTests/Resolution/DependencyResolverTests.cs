@@ -44,9 +44,11 @@ public sealed class DependencyResolverTests
         finding.Message.Should().Contain("1.4.2").And.Contain("[2.0,3.0)");
     }
 
-    [Test]
-    public void A_version_inside_the_range_is_accepted()
-        => Order(Plugin("a", Needs("b", "[1.4,2.0)")), Plugin("b", "1.4.2", [])).Should().Equal("b", "a");
+    [TestCase("[1.4,2.0)")]
+    [TestCase(">=1.4 <2")]
+    [TestCase("^1.4")]
+    public void A_version_inside_the_range_is_accepted(string range)
+        => Order(Plugin("a", Needs("b", range)), Plugin("b", "1.4.2", [])).Should().Equal("b", "a");
 
     [Test]
     public void An_unreadable_range_is_a_finding()
