@@ -1,8 +1,8 @@
 namespace CloudSage.Samples.BillingFiles;
 
 /// <summary>
-/// Remembers what was made of recent texts. Billing columns repeat few values over and over: looking one up costs a tenth of
-/// making it again, and equal strings are kept once. Bounded: a new text replaces the one in its slot.
+/// Remembers what was made of recent texts, as billing columns repeat few values over and over: dates and tags are parsed once,
+/// and equal strings are kept once. Bounded: a new text replaces the one in its slot.
 /// </summary>
 /// <param name="create">Makes the value of a text.</param>
 public sealed class RecentValues<T>(Func<string, T> create)
