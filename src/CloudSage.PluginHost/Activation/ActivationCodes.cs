@@ -1,0 +1,35 @@
+namespace CloudSage.PluginHost.Activation;
+
+/// <summary>What can go wrong while a loaded plugin is made ready to serve.</summary>
+internal static class ActivationCodes
+{
+    /// <summary>A setting is missing, unknown or out of its range. Correct it in the host's configuration.</summary>
+    public const string BadSetting = "CSG1601";
+
+    /// <summary>The plugin's services or its entry object cannot be made: a constructor, a static constructor or <c>ConfigureServices</c> threw.</summary>
+    public const string CannotCreate = "CSG1602";
+
+    /// <summary>The plugin wants a capability whose permission its manifest does not ask for. Add the line that the message names.</summary>
+    public const string PermissionNotDeclared = "CSG1603";
+
+    /// <summary>The plugin asks for a permission that the operator has not granted. Grant it, or do without the plugin.</summary>
+    public const string PermissionNotGranted = "CSG1604";
+
+    /// <summary>The plugin wants a capability that this host does not offer.</summary>
+    public const string CapabilityNotOffered = "CSG1605";
+
+    /// <summary>The plugin's <c>StartAsync</c> threw.</summary>
+    public const string StartFailed = "CSG1606";
+
+    /// <summary>The plugin did not become ready by the start deadline.</summary>
+    public const string StartTimedOut = "CSG1607";
+
+    /// <summary>The plugin says that it is not healthy.</summary>
+    public const string Unhealthy = "CSG1608";
+
+    /// <summary>The plugin wants a service that nobody registered. Register it in <c>IPluginStartup.ConfigureServices</c>.</summary>
+    public const string ServiceMissing = "CSG1609";
+
+    /// <summary>The plugin threw, or did not answer, while it was asked for its health.</summary>
+    public const string HealthCheckFailed = "CSG1610";
+}

@@ -1,0 +1,116 @@
+using System.Threading.Channels;
+using CloudSage.PluginHost.Activation;
+
+namespace CloudSage.PluginHost.Brokering;
+
+/// <summary>
+/// A plugin's stream. The plugin enumerates on the thread pool into a bounded channel and the host reads from it, so a plugin that
+/// blocks costs the host no more than the deadline, a slow host slows the plugin, and no item costs a thread switch of its own.
+/// </summary>
+internal sealed class LeasedStream<TExtension, TArgument, TItem>(
+    ExtensionBroker broker,
+    string plugin,
+    TArgument argument,
+    Func<TExtension, TArgument, CancellationToken, IAsyncEnumerable<TItem>> call,
+    TimeSpan deadline,
+    TimeProvider clock) : PluginStream<TItem> where TExtension : class
+{
+    private const int Capacity = 512;
+
+    private bool _started;
+
+    public override IAsyncEnumerator<TItem> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        if (_started) throw new InvalidOperationException("A plugin's stream can be enumerated once: ask the broker for another.");
+        _started = true;
+        return ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+    }
+
+    private async IAsyncEnumerable<TItem> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!broker.TryLease<TExtension>(plugin, out var target, out var extension, out var refusal))
+        {
+            Outcome = new CallOutcome<long>(plugin, target?.Version, CallStatus.Unavailable, 0, refusal);
+            yield break;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, target.Abandoned);
+        var channel = Channel.CreateBounded<TItem>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+        var producing = Produce(target, extension, channel.Writer, stop.Token);
+        extension = null;
+        var items = 0L;
+        var ended = PluginCodeStatus.Cancelled;
+        PluginFault? fault = null;
+        try
+        {
+            while (await NextAsync(channel.Reader, producing, cancellationToken).ConfigureAwait(false) is { } step)
+            {
+                if (step.TimedOut)
+                {
+                    ended = PluginCodeStatus.TimedOut;
+                    fault = new PluginFault(BrokeringCodes.CallTimedOut, typeof(TimeoutException).FullName!, $"No item within {deadline}.", string.Empty, clock.GetUtcNow());
+                    yield break;
+                }
+
+                while (channel.Reader.TryRead(out var item))
+                {
+                    items++;
+                    yield return item;
+                }
+            }
+
+            var result = await producing.ConfigureAwait(false);
+            (ended, fault) = (result.Status, result.Fault);
+        }
+        finally
+        {
+            // Also where the reader leaves early: the plugin is told to end, and holds its lease until it has.
+            await stop.CancelAsync().ConfigureAwait(false);
+            Outcome = PooledCall.Outcome(target, ended, items, fault, clock);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private Task<PluginCodeResult<bool>> Produce(ExtensionTarget target, TExtension extension, ChannelWriter<TItem> writer, CancellationToken cancellationToken)
+        => PluginCode.RunAsync(BrokeringCodes.CallFaulted, async token =>
+        {
+            try
+            {
+                await foreach (var item in call(extension, argument, token).WithCancellation(token).ConfigureAwait(false))
+                    await writer.WriteAsync(item, token).ConfigureAwait(false);
+                return true;
+            }
+            finally
+            {
+                writer.TryComplete();
+                target.Leases.Release();
+            }
+        }, Timeout.InfiniteTimeSpan, clock, cancellationToken);
+
+    /// <summary>Waits for items: null at the end of the stream.</summary>
+    private async ValueTask<Step?> NextAsync(ChannelReader<TItem> reader, Task<PluginCodeResult<bool>> producing, CancellationToken cancellationToken)
+    {
+        var ready = reader.WaitToReadAsync(cancellationToken);
+        if (ready.IsCompletedSuccessfully) return ready.Result ? default(Step) : null;
+        try
+        {
+            var more = ready.AsTask();
+            // The producer's answer ends the wait too: a plugin that was told to stop may never complete the channel.
+            await Task.WhenAny(more, producing).WaitAsync(deadline, clock, cancellationToken).ConfigureAwait(false);
+            return more.IsCompleted ? (await more.ConfigureAwait(false) ? default(Step) : null) : reader.Count > 0 ? default(Step) : null;
+        }
+        catch (TimeoutException)
+        {
+            // WaitAsync's way to say that the deadline has passed.
+            return new Step(TimedOut: true);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The reader gave up; the outcome says so and the enumeration ends as cancelled.
+            return null;
+        }
+    }
+
+    private readonly record struct Step(bool TimedOut);
+}

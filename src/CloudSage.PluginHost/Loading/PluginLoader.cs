@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using CloudSage.PluginHost.Verification;
+using McMaster.NETCore.Plugins.Loader;
+
+namespace CloudSage.PluginHost.Loading;
+
+/// <summary>
+/// Loads a verified plugin from the store into a collectible context of its own. McMaster's builder gives context and resolution;
+/// its hot reload and its loading from memory are not used (docs/adr/0001).
+/// </summary>
+internal sealed class PluginLoader(SharedAssemblies shared)
+{
+    /// <summary>Loads the plugin, or says why it cannot be. After a failure nothing stays loaded.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public StageResult<LoadedPlugin> Load(PluginDescriptor plugin)
+    {
+        AssemblyLoadContext? context = null;
+        var loaded = false;
+        try
+        {
+            context = BuildContext(plugin);
+            var assembly = context.LoadFromAssemblyPath(plugin.EntryPath);
+            var entry = EntryType.Find(assembly, plugin.Manifest.EntryType);
+            if (entry.Value is null) return StageResult<LoadedPlugin>.Failure(entry.Findings);
+            var undeclared = UndeclaredPoints(plugin, entry.Value).ToArray();
+            if (undeclared.Length > 0) return StageResult<LoadedPlugin>.Failure(undeclared);
+            loaded = true;
+            return StageResult<LoadedPlugin>.Success(new LoadedPlugin(context, entry.Value, entry.Findings), entry.Findings);
+        }
+        catch (Exception e) when (e is BadImageFormatException or IOException or InvalidOperationException or TypeLoadException)
+        {
+            // What the runtime and the resolver throw for files that they cannot load; text is all that is kept.
+            return StageResult<LoadedPlugin>.Failure(Finding.Error(LoadingCodes.CannotLoad,
+                $"{plugin.Manifest.EntryPoint} cannot be loaded: {e.Message}",
+                "Rebuild and publish the plugin for this host's framework.", plugin.Manifest.Locate("entry_point")));
+        }
+        finally
+        {
+            if (!loaded) context?.Unload();
+        }
+    }
+
+    private AssemblyLoadContext BuildContext(PluginDescriptor plugin)
+    {
+        var builder = new AssemblyLoadContextBuilder()
+            .SetMainAssemblyPath(plugin.EntryPath)
+            .SetDefaultContext(SharedAssemblies.Context)
+            .IsLazyLoaded(true)
+            .EnableUnloading();
+        foreach (var name in shared.Names)
+            builder.PreferDefaultLoadContextAssembly(name);
+        return builder.Build();
+    }
+
+    private static IEnumerable<Finding> UndeclaredPoints(PluginDescriptor plugin, EntryType entry)
+    {
+        for (var i = 0; i < plugin.Manifest.ExtensionPoints.Count; i++)
+        {
+            var declared = plugin.Manifest.ExtensionPoints[i].Point;
+            if (entry.ExtensionPoints.Any(p => p.Name == declared)) continue;
+            yield return Finding.Error(LoadingCodes.DeclaredPointMissing,
+                $"The manifest declares {declared}, but {entry.Type.FullName} implements {string.Join(", ", entry.ExtensionPoints.Select(static p => p.Name))}.",
+                $"Implement I{declared}, or take the line out of extension_points.", plugin.Manifest.Locate($"extension_points[{i}]"));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using CloudSage.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CloudSage.PluginHost.Loading;
+
+/// <summary>
+/// The assemblies whose types host and plugins have in common. Everything else is private to each plugin,
+/// so that three plugins can bring three versions of one library.
+/// </summary>
+internal sealed class SharedAssemblies
+{
+    public SharedAssemblies(IEnumerable<Assembly> additional)
+    {
+        // The contract, and the two assemblies whose types its public surface shows.
+        Assembly[] own = [typeof(PluginContext).Assembly, typeof(IServiceCollection).Assembly, typeof(ILogger).Assembly];
+        Names = [.. own.Concat(additional).Distinct().Select(static a => a.GetName()).OrderBy(static n => n.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Name and version of each, as the host has them.</summary>
+    public IReadOnlyList<AssemblyName> Names { get; }
+
+    /// <summary>The contract that plugins compile against.</summary>
+    public static AssemblyName Contract { get; } = typeof(PluginContext).Assembly.GetName();
+
+    /// <summary>The load context the shared assemblies live in: the default one, unless the host itself was loaded into another.</summary>
+    public static AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(typeof(PluginContext).Assembly) ?? AssemblyLoadContext.Default;
+}
