@@ -1,0 +1,44 @@
+using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Verification;
+using CloudSage.Plugins;
+
+namespace CloudSage.PluginHost.Runtimes;
+
+/// <summary>Runs plugins of one language.</summary>
+internal interface IPluginRuntime
+{
+    /// <summary>The manifest's <c>runtime.language</c> that this runtime serves.</summary>
+    string Language { get; }
+
+    /// <summary>Loads and activates a plugin. Expected failures are in the result; after one, nothing of the plugin runs.</summary>
+    Task<RuntimeStart> StartAsync(PluginDescriptor plugin, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of starting a plugin.</summary>
+/// <param name="Plugin">The running plugin; null where it failed.</param>
+/// <param name="Findings">Why it failed, or what else was found.</param>
+/// <param name="Remains">What a failed start left to be watched until it is gone from memory.</param>
+internal sealed record RuntimeStart(IRunningPlugin? Plugin, IReadOnlyList<Finding> Findings, WeakReference? Remains = null);
+
+/// <summary>One version of a plugin that serves.</summary>
+internal interface IRunningPlugin
+{
+    PluginDescriptor Descriptor { get; }
+
+    /// <summary>What the broker calls.</summary>
+    ExtensionTarget Target { get; }
+
+    IReadOnlyList<string> GrantedPermissions { get; }
+
+    TimeSpan LoadTime { get; }
+
+    TimeSpan ActivationTime { get; }
+
+    Task<PluginHealth> CheckHealthAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stops and disposes the plugin, each within its deadline. Never throws.</summary>
+    Task StopAsync();
+
+    /// <summary>Lets go of everything; what is returned tells when the plugin is really gone. Null where that has no meaning.</summary>
+    WeakReference? Unload();
+}

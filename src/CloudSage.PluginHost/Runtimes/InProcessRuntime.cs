@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using CloudSage.PluginHost.Activation;
+using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Verification;
+using CloudSage.Plugins;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Runtimes;
+
+/// <summary>Runs .NET plugins in the host's process, each in a collectible load context. In-process means trusted: see the README.</summary>
+internal sealed class InProcessRuntime(PluginLoader loader, PluginActivator activator, IOptions<BrokerOptions> broker, TimeProvider clock) : IPluginRuntime
+{
+    public const string DotNet = "dotnet";
+
+    public string Language => DotNet;
+
+    public async Task<RuntimeStart> StartAsync(PluginDescriptor plugin, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var loaded = loader.Load(plugin);
+        if (loaded.Value is null) return new RuntimeStart(null, loaded.Findings);
+        var loadTime = clock.GetElapsedTime(started);
+
+        started = clock.GetTimestamp();
+        var activated = await activator.ActivateAsync(loaded.Value, plugin, cancellationToken).ConfigureAwait(false);
+        if (activated.Value is null) return new RuntimeStart(null, activated.Findings, loaded.Value.Unload());
+        var running = InProcessPlugin.Create(plugin, loaded.Value, activated.Value, new CircuitBreaker(broker.Value, clock), loadTime, clock.GetElapsedTime(started));
+        return new RuntimeStart(running, [.. loaded.Findings, .. activated.Findings]);
+    }
+
+    private sealed class InProcessPlugin(
+        PluginDescriptor descriptor, LoadedPlugin loaded, ActivatedPlugin activated, ExtensionTarget target, TimeSpan loadTime, TimeSpan activationTime) : IRunningPlugin
+    {
+        public PluginDescriptor Descriptor => descriptor;
+
+        public ExtensionTarget Target => target;
+
+        public IReadOnlyList<string> GrantedPermissions => activated.Gate.Granted;
+
+        public TimeSpan LoadTime => loadTime;
+
+        public TimeSpan ActivationTime => activationTime;
+
+        /// <summary>In a frame of its own: the entry object passes through here and must stay in no state machine.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        public static InProcessPlugin Create(
+            PluginDescriptor plugin, LoadedPlugin loaded, ActivatedPlugin activated, CircuitBreaker breaker, TimeSpan loadTime, TimeSpan activationTime)
+        {
+            var priorities = plugin.Manifest.ExtensionPoints.ToDictionary(static p => p.Point, static p => p.Priority, StringComparer.Ordinal);
+            ExtensionRegistration[] registrations = [.. loaded.Entry.ExtensionPoints.Select(p => new ExtensionRegistration(p.Type, p.Name, priorities.GetValueOrDefault(p.Name)))];
+            var target = new ExtensionTarget(plugin.Name, plugin.Manifest.Version, activated.Entry, registrations, breaker);
+            return new InProcessPlugin(plugin, loaded, activated, target, loadTime, activationTime);
+        }
+
+        public Task<PluginHealth> CheckHealthAsync(CancellationToken cancellationToken) => activated.CheckHealthAsync(cancellationToken);
+
+        public Task StopAsync() => activated.StopAsync(CancellationToken.None);
+
+        public WeakReference? Unload() => loaded.Unload();
+    }
+}

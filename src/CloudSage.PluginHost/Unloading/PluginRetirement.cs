@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using CloudSage.PluginHost.Runtimes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Unloading;
+
+/// <summary>Takes one version of a plugin out of service: drain, stop, dispose, unload. It must be out of the extension table already.</summary>
+internal sealed class PluginRetirement(IOptionsMonitor<UnloadOptions> options, TimeProvider clock, ILogger<PluginRetirement> logger)
+{
+    /// <summary>Retires the version.</summary>
+    /// <param name="plugin">The running version.</param>
+    /// <param name="cancellationToken">Cuts the waiting short: running calls are cancelled at once.</param>
+    /// <returns>The load context, to be watched until it is gone; null where the runtime has none.</returns>
+    public async Task<WeakReference?> RetireAsync(IRunningPlugin plugin, CancellationToken cancellationToken)
+    {
+        await DrainAsync(plugin, cancellationToken).ConfigureAwait(false);
+        plugin.Target.Detach();
+        await plugin.StopAsync().ConfigureAwait(false);
+        return Unload(plugin);
+    }
+
+    private async Task DrainAsync(IRunningPlugin plugin, CancellationToken cancellationToken)
+    {
+        var (target, current) = (plugin.Target, options.CurrentValue);
+        target.Leases.Close();
+        if (await EndsAsync(target.Leases.Drained, current.DrainDeadline, cancellationToken).ConfigureAwait(false)) return;
+
+        logger.DrainTimedOut(target.Plugin, target.Version, target.Leases.Count, current.DrainDeadline);
+        target.Abandon();
+        if (await EndsAsync(target.Leases.Drained, current.CancelDeadline, CancellationToken.None).ConfigureAwait(false)) return;
+        logger.CallsLeftBehind(target.Plugin, target.Version, target.Leases.Count);
+    }
+
+    private async Task<bool> EndsAsync(Task task, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await task.WaitAsync(deadline, clock, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // WaitAsync's ways to say that the wait is over and the task is not.
+            return false;
+        }
+    }
+
+    /// <summary>In a frame of its own, so that no register or stack slot of the caller keeps what is unloaded.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference? Unload(IRunningPlugin plugin) => plugin.Unload();
+}

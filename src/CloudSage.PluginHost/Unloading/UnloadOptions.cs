@@ -1,0 +1,20 @@
+namespace CloudSage.PluginHost.Unloading;
+
+/// <summary>How plugins are stopped and unloaded.</summary>
+public sealed class UnloadOptions
+{
+    /// <summary>How long calls in flight may go on after a plugin takes no more. Then they are cancelled. Default: 30 s.</summary>
+    public TimeSpan DrainDeadline { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long cancelled calls may take to end. Then they are left behind and reported. Default: 5 s.</summary>
+    public TimeSpan CancelDeadline { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Runs garbage collections after an unload, to know soon whether the plugin left memory. Without it the verdict waits for the
+    /// runtime's own collections. Default: true.
+    /// </summary>
+    public bool ForceCollections { get; set; } = true;
+
+    /// <summary>After how many collections a plugin that is still in memory counts as leaked. Default: 10.</summary>
+    public int MaxCollections { get; set; } = 10;
+}

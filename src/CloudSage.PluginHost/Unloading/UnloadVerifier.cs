@@ -1,0 +1,110 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Unloading;
+
+/// <summary>
+/// Finds out whether unloaded versions really leave memory. Works on a loop of its own, never inside a continuation of a plugin,
+/// and takes all that wait at once: a collection serves them all.
+/// </summary>
+internal sealed class UnloadVerifier(IOptionsMonitor<UnloadOptions> options, TimeProvider clock)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(640);
+    private static readonly TimeSpan LeakedPause = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<Departure> _arrivals = Channel.CreateUnbounded<Departure>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Raised for each verdict, on the verifier's loop: once, and again should a leaked version leave memory after all.</summary>
+    public event Action<UnloadVerdict>? Decided;
+
+    /// <summary>Watches a version that was just unloaded.</summary>
+    public void Watch(string plugin, string version, WeakReference context)
+        => _arrivals.Writer.TryWrite(new Departure(plugin, version, context, clock.GetTimestamp()));
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var leaked = new List<Departure>();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WaitAsync(leaked.Count > 0, cancellationToken).ConfigureAwait(false);
+                var departures = new List<Departure>();
+                while (_arrivals.Reader.TryRead(out var departure)) departures.Add(departure);
+                leaked.AddRange(await VerifyAsync(departures, cancellationToken).ConfigureAwait(false));
+                leaked.RemoveAll(d => DecideIfGone(d, options.CurrentValue.MaxCollections));
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // The host stops: versions without a verdict end with the process.
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits for a departure, or for the time to look at the leaked ones again.</summary>
+    private async Task WaitAsync(bool someLeaked, CancellationToken cancellationToken)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (someLeaked) pause.CancelAfter(LeakedPause);
+        try
+        {
+            await _arrivals.Reader.WaitToReadAsync(pause.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Time to look at the leaked ones.
+        }
+    }
+
+    /// <summary>Collects until all are gone or the limit is reached; returns those that are still there.</summary>
+    private async Task<List<Departure>> VerifyAsync(List<Departure> departures, CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        for (var collections = 1; departures.Count > 0; collections++)
+        {
+            var current = options.CurrentValue;
+            await CollectAsync(current.ForceCollections, cancellationToken).ConfigureAwait(false);
+            departures.RemoveAll(d => DecideIfGone(d, collections));
+            if (departures.Count == 0) break;
+            if (collections >= current.MaxCollections)
+            {
+                foreach (var departure in departures) Decide(departure, collected: false, collections);
+                break;
+            }
+
+            // A task of the plugin's that was cancelled needs a moment to end.
+            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        return departures;
+    }
+
+    private async Task CollectAsync(bool force, CancellationToken cancellationToken)
+    {
+        if (force)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            GC.WaitForPendingFinalizers();
+            return;
+        }
+
+        var before = GC.CollectionCount(GC.MaxGeneration);
+        while (GC.CollectionCount(GC.MaxGeneration) == before)
+            await Task.Delay(LeakedPause, clock, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool DecideIfGone(Departure departure, int collections)
+    {
+        if (departure.Context.IsAlive) return false;
+        Decide(departure, collected: true, collections);
+        return true;
+    }
+
+    private void Decide(Departure departure, bool collected, int collections) => Decided?.Invoke(new UnloadVerdict(
+        departure.Plugin, departure.Version, collected, collections, clock.GetElapsedTime(departure.Since), clock.GetUtcNow()));
+
+    private sealed record Departure(string Plugin, string Version, WeakReference Context, long Since);
+}

@@ -1,0 +1,11 @@
+namespace CloudSage.PluginHost.Unloading;
+
+/// <summary>What can go wrong while a plugin leaves.</summary>
+internal static class UnloadingCodes
+{
+    /// <summary>Calls did not end before the drain deadline, nor when they were cancelled. They were left behind; the plugin stays in memory until they end.</summary>
+    public const string CallsLeftBehind = "CSG2001";
+
+    /// <summary>The unloaded version is still in memory. Something holds it: a static event, a timer, a thread, a handle.</summary>
+    public const string Leaked = "CSG2002";
+}
