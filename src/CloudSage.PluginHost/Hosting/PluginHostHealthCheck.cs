@@ -1,0 +1,31 @@
+using CloudSage.PluginHost.Lifecycle;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CloudSage.PluginHost.Hosting;
+
+/// <summary>
+/// Unhealthy where the host's own loop has ended; degraded where a plugin is faulted, rejected, under quarantine, leaked, or says itself that it is not well.
+/// </summary>
+internal sealed class PluginHostHealthCheck(PluginHostService service, StatusBoard board) : IHealthCheck
+{
+    private static readonly PluginState[] Troubled = [PluginState.Faulted, PluginState.Rejected, PluginState.Quarantined, PluginState.Leaked];
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!service.IsRunning) return HealthCheckResult.Unhealthy("The plugin host does not run.");
+        var trouble = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        foreach (var plugin in board.Read().Where(static p => Troubled.Contains(p.State) || p.VersionsLeaked > 0))
+            trouble[plugin.Name] = $"{plugin.State}: {(plugin.Findings.Count > 0 ? plugin.Findings[0] : plugin.LastFault?.Message)}";
+
+        var answers = board.Running.Select(async p => (p.Descriptor.Name, Health: await p.CheckHealthAsync(cancellationToken).ConfigureAwait(false)));
+        foreach (var (name, health) in await Task.WhenAll(answers).ConfigureAwait(false))
+        {
+            if (!health.IsHealthy) trouble.TryAdd(name, $"says: {health.Message}");
+        }
+
+        var active = board.Read().Count(static p => p.State == PluginState.Active);
+        return trouble.Count == 0
+            ? HealthCheckResult.Healthy($"{active} plugin(s) active.")
+            : HealthCheckResult.Degraded($"{active} plugin(s) active; trouble with {string.Join(", ", trouble.Keys)}.", data: trouble);
+    }
+}

@@ -1,0 +1,66 @@
+using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Triggers;
+using CloudSage.PluginHost.Unloading;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Hosting;
+
+/// <summary>Starts and stops the host with the application, and owns its loops.</summary>
+internal sealed class PluginHostService(
+    PluginCoordinator coordinator,
+    UnloadVerifier verifier,
+    TriggerService triggers,
+    UnhandledExceptionGuard guard,
+    IOptions<PluginHostOptions> options,
+    TimeProvider clock,
+    ILogger<PluginHostService> logger) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _verifying = new();
+    private Task _coordinating = Task.CompletedTask;
+    private Task _verification = Task.CompletedTask;
+
+    /// <summary>Whether the coordinator's loop is running, for health.</summary>
+    public bool IsRunning => !_coordinating.IsCompleted;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.GuardUnhandledExceptions) guard.Install();
+        coordinator.Load();
+        _verification = Task.Run(() => verifier.RunAsync(_verifying.Token), CancellationToken.None);
+        await triggers.StartAsync(cancellationToken).ConfigureAwait(false);
+        _coordinating = Task.Run(coordinator.RunAsync, CancellationToken.None);
+        await WaitForPluginsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets runs and calls in flight finish until the deadline, then cancels them, and unloads every plugin.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), deadline, options.Value.Lifecycle.ShutdownDeadline, Timeout.InfiniteTimeSpan);
+        await triggers.StopAsync(deadline.Token).ConfigureAwait(false);
+        coordinator.BeginStop(deadline.Token);
+        await _coordinating.ConfigureAwait(false);
+        await _verifying.CancelAsync().ConfigureAwait(false);
+        await _verification.ConfigureAwait(false);
+    }
+
+    public void Dispose() => _verifying.Dispose();
+
+    private async Task WaitForPluginsAsync(CancellationToken cancellationToken)
+    {
+        var wait = options.Value.StartupWait;
+        if (wait == TimeSpan.Zero) return;
+        var synchronized = coordinator.ExecuteAsync(static _ => { }, rescan: true, cancellationToken);
+        try
+        {
+            await synchronized.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Plugins that need longer go on starting beside the running host.
+            logger.StillStarting(wait);
+        }
+    }
+}

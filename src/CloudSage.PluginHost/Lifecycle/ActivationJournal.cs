@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>
+/// Marks on disk which plugins are being activated. A mark that is there when the host starts belongs to a plugin
+/// during whose activation the process died.
+/// </summary>
+internal sealed class ActivationJournal(string stateDirectory)
+{
+    private readonly string _directory = Path.Combine(stateDirectory, "activating");
+
+    /// <summary>Marks an activation; dispose what is returned when it has ended, well or not.</summary>
+    public IDisposable Begin(ActivationMark mark)
+    {
+        Directory.CreateDirectory(_directory);
+        var path = Path.Combine(_directory, mark.Plugin + ".json");
+        using (var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            JsonSerializer.Serialize(stream, mark, LifecycleJsonContext.Default.ActivationMark);
+            // To the operating system, not to the disk: the mark must survive the death of the process, not of the machine.
+            stream.Flush();
+        }
+
+        return new Ending(path);
+    }
+
+    /// <summary>Takes the marks that an earlier process left behind.</summary>
+    public IReadOnlyList<ActivationMark> TakeLeftovers()
+    {
+        if (!Directory.Exists(_directory)) return [];
+        var marks = new List<ActivationMark>();
+        foreach (var path in Directory.GetFiles(_directory, "*.json").Order(StringComparer.Ordinal))
+        {
+            marks.Add(Read(path));
+            File.Delete(path);
+        }
+
+        return marks;
+    }
+
+    private static ActivationMark Read(string path)
+    {
+        var unknown = new ActivationMark(Path.GetFileNameWithoutExtension(path), "unknown", string.Empty, File.GetLastWriteTimeUtc(path));
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LifecycleJsonContext.Default.ActivationMark) ?? unknown;
+        }
+        catch (JsonException)
+        {
+            // The process died while it wrote the mark: the file's name still says which plugin it was about to activate.
+            return unknown;
+        }
+    }
+
+    private sealed class Ending(string path) : IDisposable
+    {
+        public void Dispose() => File.Delete(path);
+    }
+}
+
+/// <summary>An activation under way.</summary>
+internal sealed record ActivationMark(string Plugin, string Version, string Hash, DateTimeOffset At);

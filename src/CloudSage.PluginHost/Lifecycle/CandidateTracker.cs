@@ -1,0 +1,80 @@
+using CloudSage.PluginHost.Discovery;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>Follows the candidates from scan to scan: which to prepare, which are gone, and when to look again.</summary>
+internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settling, LifecycleOptions options, TimeProvider clock)
+{
+    private readonly SortedDictionary<string, TrackedCandidate> _candidates = new(StringComparer.Ordinal);
+
+    private readonly List<TrackedCandidate> _newlyIncomplete = [];
+
+    public IReadOnlyCollection<TrackedCandidate> All => _candidates.Values;
+
+    /// <summary>Trouble with the plugin directories themselves.</summary>
+    public IReadOnlyList<Finding> DirectoryFindings { get; private set; } = [];
+
+    /// <summary>When to look again though nothing signals a change; null where only a change can alter anything.</summary>
+    public DateTimeOffset? LookAgainAt { get; private set; }
+
+    /// <summary>Looks at the plugin directories and returns the candidates that are complete and not yet prepared.</summary>
+    public IReadOnlyList<(TrackedCandidate Tracked, PluginCandidate Candidate)> Observe(CancellationToken cancellationToken)
+    {
+        var snapshot = scanner.Scan(cancellationToken);
+        DirectoryFindings = snapshot.Findings;
+        LookAgainAt = null;
+        var ready = new List<(TrackedCandidate, PluginCandidate)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var readiness in settling.Observe(snapshot, cancellationToken))
+        {
+            seen.Add(readiness.Candidate.Path);
+            var tracked = Track(readiness);
+            if (readiness.State == ReadinessState.Settled && !tracked.IsPreparing && tracked.PreparedFingerprint != readiness.Candidate.Fingerprint)
+                ready.Add((tracked, readiness.Candidate));
+        }
+
+        ForgetVanished(seen);
+        return ready;
+    }
+
+    /// <summary>The candidates that turned out to be incomplete since this was last asked.</summary>
+    public IReadOnlyList<TrackedCandidate> TakeNewlyIncomplete()
+    {
+        TrackedCandidate[] taken = [.. _newlyIncomplete];
+        _newlyIncomplete.Clear();
+        return taken;
+    }
+
+    private TrackedCandidate Track(CandidateReadiness readiness)
+    {
+        if (!_candidates.TryGetValue(readiness.Candidate.Path, out var tracked))
+            _candidates[readiness.Candidate.Path] = tracked = new TrackedCandidate(readiness.Candidate.Path);
+        tracked.VanishedAt = null;
+        if (readiness.State == ReadinessState.Incomplete)
+        {
+            if (tracked.Readiness != ReadinessState.Incomplete) _newlyIncomplete.Add(tracked);
+            tracked.Refusal = readiness.Findings;
+        }
+
+        tracked.Readiness = readiness.State;
+        LookAt(readiness.LookAgainAt);
+        return tracked;
+    }
+
+    /// <summary>A candidate that vanished stays for the removal grace: it may come back as its next version.</summary>
+    private void ForgetVanished(HashSet<string> seen)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var gone in _candidates.Values.Where(c => !seen.Contains(c.Path)).ToList())
+        {
+            gone.VanishedAt ??= now;
+            if (now - gone.VanishedAt >= options.RemovalGrace && !gone.IsPreparing) _candidates.Remove(gone.Path);
+            else LookAt(gone.VanishedAt + options.RemovalGrace);
+        }
+    }
+
+    private void LookAt(DateTimeOffset? at)
+    {
+        if (at is not null && (LookAgainAt is null || at < LookAgainAt)) LookAgainAt = at;
+    }
+}

@@ -1,0 +1,41 @@
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>The host's face to embedders and operators.</summary>
+internal sealed class PluginHostControl(PluginCoordinator coordinator, StatusBoard board, PluginEventHub hub) : IPluginHost
+{
+    public IReadOnlyList<PluginStatus> Plugins => board.Read();
+
+    public PluginStatus? Find(string name) => board.Find(name);
+
+    public IAsyncEnumerable<PluginEvent> WatchAsync(CancellationToken cancellationToken) => hub.Subscribe(cancellationToken);
+
+    public Task SynchronizeAsync(CancellationToken cancellationToken) => coordinator.ExecuteAsync(static _ => { }, rescan: true, cancellationToken);
+
+    public async Task<CommandOutcome> EnableAsync(string name, CancellationToken cancellationToken)
+    {
+        await coordinator.ExecuteAsync(commands => commands.Enable(name), rescan: false, cancellationToken).ConfigureAwait(false);
+        return Find(name) switch
+        {
+            null => new CommandOutcome(true, $"{name} is enabled; there is no such plugin now."),
+            { State: PluginState.Active } active => new CommandOutcome(true, $"{name} {active.Version} is active."),
+            var other => new CommandOutcome(false, $"{name} is enabled but {other.State}: {Why(other)}"),
+        };
+    }
+
+    public async Task<CommandOutcome> DisableAsync(string name, CancellationToken cancellationToken)
+    {
+        await coordinator.ExecuteAsync(commands => commands.Disable(name), rescan: false, cancellationToken).ConfigureAwait(false);
+        return new CommandOutcome(true, $"{name} is disabled.");
+    }
+
+    public async Task<CommandOutcome> RetryAsync(string name, CancellationToken cancellationToken)
+    {
+        if (Find(name) is null) return new CommandOutcome(false, $"There is no plugin '{name}'.");
+        await coordinator.ExecuteAsync(commands => commands.Retry(name), rescan: true, cancellationToken).ConfigureAwait(false);
+        return Find(name) is { State: PluginState.Active } active
+            ? new CommandOutcome(true, $"{name} {active.Version} is active.")
+            : new CommandOutcome(false, $"{name} is {Find(name)?.State}: {Why(Find(name))}");
+    }
+
+    private static string Why(PluginStatus? status) => status?.Findings.Count > 0 ? status.Findings[0].ToString() : "no finding.";
+}

@@ -1,0 +1,54 @@
+using CloudSage.PluginHost.Runtimes;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>What is live of one plugin, by name. Only the coordinator's loop touches it.</summary>
+internal sealed class PluginInstance(string name)
+{
+    public string Name { get; } = name;
+
+    /// <summary>The version that serves; null where none does.</summary>
+    public IRunningPlugin? Running { get; set; }
+
+    /// <summary>What is being done with the plugin now. Operations on one plugin are serial.</summary>
+    public PluginOperation Operation { get; set; }
+
+    public DateTimeOffset? ActivatedAt { get; set; }
+
+    public PluginTimings? Timings { get; set; }
+
+    /// <summary>What was found while the running version was started.</summary>
+    public IReadOnlyList<Finding> StartFindings { get; set; } = [];
+
+    /// <summary>The content that could not be started, so that it is not tried again until it changes or the operator says so.</summary>
+    public StartFailure? Failure { get; set; }
+
+    /// <summary>Whether the running version fails so often that its calls are refused.</summary>
+    public bool IsFaulted { get; set; }
+
+    public UnloadVerdict? LastUnload { get; set; }
+
+    /// <summary>Versions that were unloaded but are still in memory.</summary>
+    public List<string> Leaked { get; } = [];
+
+    /// <summary>Why it waits, so that the same reasons are reported once.</summary>
+    public string? ReportedWaiting { get; set; }
+}
+
+/// <summary>What is being done with a plugin.</summary>
+internal enum PluginOperation
+{
+    None,
+
+    /// <summary>A version is being loaded and activated; an older one may serve meanwhile.</summary>
+    Starting,
+
+    /// <summary>A new version serves, and the old one is being retired.</summary>
+    Replacing,
+
+    /// <summary>The serving version is being retired, and none takes its place.</summary>
+    Retiring,
+}
+
+/// <summary>A start that failed.</summary>
+internal sealed record StartFailure(string Hash, string Version, PluginState State, IReadOnlyList<Finding> Findings);

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>Tells of every change once: to subscribers as an event, to the operator as one line in the log.</summary>
+internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry telemetry, ILogger<PluginReporter> logger)
+{
+    public void Added(string plugin, string version, TimeSpan elapsed, IReadOnlyList<string> points)
+        => Tell(PluginEventKind.Added, plugin, version, PluginState.Active, $"{plugin} {version} added, serves {string.Join(", ", points)} ({Text(elapsed)})", elapsed);
+
+    public void Upgraded(string plugin, string from, string version, TimeSpan elapsed)
+        => Tell(PluginEventKind.Upgraded, plugin, version, PluginState.Active, $"{plugin} upgraded from {from} to {version} ({Text(elapsed)})", elapsed);
+
+    public void StartFailed(string plugin, string version, string? serving, PluginState state, IReadOnlyList<Finding> findings)
+    {
+        if (serving is not null)
+            Tell(PluginEventKind.UpgradeFailed, plugin, version, PluginState.Active, $"{plugin} {version} failed to start; {serving} goes on serving. {Reasons(findings)}");
+        else
+            Tell(state == PluginState.Faulted ? PluginEventKind.Faulted : PluginEventKind.Rejected, plugin, version, state, $"{plugin} {version} is not used. {Reasons(findings)}");
+    }
+
+    public void Refused(string plugin, string? serving, IReadOnlyList<Finding> findings)
+    {
+        if (serving is not null)
+            Tell(PluginEventKind.UpgradeFailed, plugin, null, PluginState.Active, $"The new content of {plugin} is refused; {serving} goes on serving. {Reasons(findings)}");
+        else
+            Tell(PluginEventKind.Rejected, plugin, null, PluginState.Rejected, $"{plugin} is refused. {Reasons(findings)}");
+    }
+
+    public void Waiting(string plugin, string version, IReadOnlyList<Finding> findings)
+        => Tell(PluginEventKind.Waiting, plugin, version, PluginState.Waiting, $"{plugin} {version} waits. {Reasons(findings)}");
+
+    public void Removed(string plugin, string version, PluginState state, TimeSpan elapsed)
+        => Tell(PluginEventKind.Removed, plugin, version, state, $"{plugin} {version} removed ({Text(elapsed)})", elapsed);
+
+    public void BreakerChanged(string plugin, string version, bool open, PluginFault? last)
+    {
+        if (open) Tell(PluginEventKind.Faulted, plugin, version, PluginState.Faulted, $"{plugin} {version} fails again and again; its calls are refused for a while. Last: {last?.ExceptionType}: {last?.Message}");
+        else Tell(PluginEventKind.Recovered, plugin, version, PluginState.Active, $"{plugin} {version} serves again");
+    }
+
+    public void Operator(PluginEventKind kind, string plugin, PluginState state, string what)
+        => Tell(kind, plugin, null, state, $"{plugin} {what} by the operator");
+
+    public void Quarantined(string plugin, Quarantine quarantine)
+        => Tell(PluginEventKind.Quarantined, plugin, quarantine.Version, PluginState.Quarantined, $"{LifecycleCodes.Quarantined}: {plugin} {quarantine.Version} is under quarantine: {quarantine.Reason}");
+
+    public void Unloaded(UnloadVerdict verdict)
+    {
+        var message = verdict.Collected
+            ? $"{verdict.Plugin} {verdict.Version} left memory after {verdict.Collections} collection(s) ({Text(verdict.Elapsed)})"
+            : $"{Unloading.UnloadingCodes.Leaked}: {verdict.Plugin} {verdict.Version} is still in memory after {verdict.Collections} collections ({Text(verdict.Elapsed)})";
+        telemetry.Unloaded(verdict);
+        Tell(verdict.Collected ? PluginEventKind.Collected : PluginEventKind.Leaked, verdict.Plugin, verdict.Version,
+            verdict.Collected ? PluginState.Unloaded : PluginState.Leaked, message, verdict.Elapsed);
+    }
+
+    private void Tell(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed = null)
+    {
+        // Names and messages come from files that anyone may have written: no line break of theirs may forge a line of the log.
+        message = message.ReplaceLineEndings(" ");
+        telemetry.Changed(kind, elapsed);
+        hub.Publish(kind, plugin, version, state, message, elapsed);
+        if (kind is PluginEventKind.UpgradeFailed or PluginEventKind.Rejected or PluginEventKind.Faulted or PluginEventKind.Leaked or PluginEventKind.Quarantined)
+            logger.PluginTrouble(message);
+        else
+            logger.PluginChanged(message);
+    }
+
+    private static string Reasons(IReadOnlyList<Finding> findings)
+        => string.Join(" ", findings.Where(static f => f.Severity == FindingSeverity.Error).DefaultIfEmpty(findings.FirstOrDefault()).Select(static f => f?.ToString()));
+
+    private static string Text(TimeSpan elapsed) => elapsed.TotalSeconds < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalMilliseconds:0} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.0} s");
+}

@@ -1,0 +1,35 @@
+using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Verification;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>What became of one file or folder in a plugin directory. Only the coordinator's loop touches it.</summary>
+internal sealed class TrackedCandidate(string path)
+{
+    public string Path { get; } = path;
+
+    public ReadinessState Readiness { get; set; }
+
+    /// <summary>The fingerprint that was last prepared; null before the first.</summary>
+    public string? PreparedFingerprint { get; set; }
+
+    public bool IsPreparing { get; set; }
+
+    /// <summary>When it vanished; null while it is there.</summary>
+    public DateTimeOffset? VanishedAt { get; set; }
+
+    /// <summary>Whether something may still come of it without anybody's doing.</summary>
+    public bool IsUnsettled => IsPreparing || VanishedAt is not null || Readiness == ReadinessState.Settling;
+
+    /// <summary>The newest content that was found fit to load. Stays while newer content is refused.</summary>
+    public PreparedPlugin? Accepted { get; set; }
+
+    /// <summary>Why the newest content is incomplete or refused; empty where it was accepted.</summary>
+    public IReadOnlyList<Finding> Refusal { get; set; } = [];
+
+    /// <summary>The name that the refused content gives itself, where its manifest could be read.</summary>
+    public string? RefusedName { get; set; }
+}
+
+/// <summary>A candidate that was staged and verified.</summary>
+internal sealed record PreparedPlugin(PluginDescriptor Descriptor, TimeSpan StagingTime, TimeSpan VerificationTime, DateTimeOffset CompleteAt);
