@@ -12,7 +12,7 @@ internal sealed class BrokerTelemetry : IDisposable
     public BrokerTelemetry(IMeterFactory meters)
     {
         var meter = meters.Create(PluginHostTelemetry.MeterName);
-        _duration = meter.CreateHistogram<double>("plugin_host.call.duration", "s", "Duration of calls into plugins, by plugin, extension point and outcome.");
+        _duration = meter.CreateHistogram<double>("cloudsage.plugins.call.duration", "s", "Duration of calls into plugins, by plugin, extension point and outcome.");
     }
 
     public Activity? StartCall(ExtensionTarget target, Type extension)

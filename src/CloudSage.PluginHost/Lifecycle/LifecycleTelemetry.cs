@@ -12,10 +12,10 @@ internal sealed class LifecycleTelemetry
     public LifecycleTelemetry(IMeterFactory meters, StatusBoard board)
     {
         var meter = meters.Create(PluginHostTelemetry.MeterName);
-        _events = meter.CreateCounter<long>("plugin_host.lifecycle.events", "{event}", "Lifecycle events, by kind.");
-        _duration = meter.CreateHistogram<double>("plugin_host.lifecycle.duration", "s", "How long additions, upgrades and removals took.");
-        _unloads = meter.CreateCounter<long>("plugin_host.unloads", "{version}", "Unloaded versions, by whether they left memory.");
-        meter.CreateObservableGauge("plugin_host.plugins", () => board.Read()
+        _events = meter.CreateCounter<long>("cloudsage.plugins.lifecycle.events", "{event}", "Lifecycle events, by kind.");
+        _duration = meter.CreateHistogram<double>("cloudsage.plugins.lifecycle.duration", "s", "How long additions, upgrades and removals took.");
+        _unloads = meter.CreateCounter<long>("cloudsage.plugins.unloads", "{version}", "Unloaded versions, by whether they left memory.");
+        meter.CreateObservableGauge("cloudsage.plugins.count", () => board.Read()
             .GroupBy(static p => p.State)
             .Select(static g => new Measurement<int>(g.Count(), new KeyValuePair<string, object?>("state", g.Key.ToString()))), "{plugin}", "Plugins, by state.");
     }

@@ -20,7 +20,7 @@ internal sealed class PluginCoordinator(
     PluginOperations operations,
     UnloadVerifier verifier,
     ExtensionDirectory directory,
-    ITriggerTarget triggers,
+    TriggerService triggers,
     StateFile stateFile,
     ActivationJournal journal,
     ContentStore store,

@@ -74,6 +74,9 @@ internal sealed record EntryType(Type Type, Type? StartupType, IReadOnlyList<Ext
 /// <param name="Name">Its name in manifests and reports.</param>
 internal sealed record ExtensionPointType(Type Type, string Name)
 {
+    /// <summary>The name of the extension point that an interface declares; empty where it is none.</summary>
+    public static IEnumerable<string> Declared(Type type) => type.GetCustomAttribute<ExtensionPointAttribute>() is { } point ? [point.Name] : [];
+
     /// <summary>The extension points that a type implements, by name.</summary>
     public static IReadOnlyList<ExtensionPointType> Of(Type type) =>
     [

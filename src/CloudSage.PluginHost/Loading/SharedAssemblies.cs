@@ -22,6 +22,9 @@ internal sealed class SharedAssemblies
     /// <summary>Name and version of each, as the host has them.</summary>
     public IReadOnlyList<AssemblyName> Names { get; }
 
+    /// <summary>Their simple names.</summary>
+    public IReadOnlySet<string> SimpleNames => Names.Select(static n => n.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The contract that plugins compile against.</summary>
     public static AssemblyName Contract { get; } = typeof(PluginContext).Assembly.GetName();
 

@@ -1,0 +1,144 @@
+using System.Diagnostics.Metrics;
+using CloudSage.PluginHost.Activation;
+using CloudSage.PluginHost.Activation.Capabilities;
+using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Runtimes;
+using CloudSage.PluginHost.Staging;
+using CloudSage.PluginHost.Triggers;
+using CloudSage.PluginHost.Unloading;
+using CloudSage.PluginHost.Verification;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Hosting;
+
+/// <summary>Registers the rooms of the engine, in the order in which a plugin walks through them.</summary>
+internal static class Registration
+{
+    public static IServiceCollection AddOptionsOfTheRooms(this IServiceCollection services) => services
+        .AddPart(static o => o.Discovery)
+        .AddPart(static o => o.Staging)
+        .AddPart(static o => o.Activation)
+        .AddPart(static o => o.Permissions)
+        .AddPart(static o => o.Broker)
+        .AddPart(static o => o.Triggers)
+        .AddPart(static o => o.Lifecycle)
+        .AddPart(static o => o.Unloading);
+
+    public static IServiceCollection AddDiscovery(this IServiceCollection services)
+    {
+        services.AddSingleton(static s => new SharedAssemblies(Options(s).SharedAssemblies));
+        services.AddSingleton(static s => new CapabilityCatalog(s, Options(s).ForwardedContracts.Select(Capability.Forwarded)));
+        services.AddSingleton(static s => new ManifestReader(s.GetRequiredService<CapabilityCatalog>().Permissions, ExtensionPointsOf(s)));
+        services.AddSingleton(static s => new FolderScanner(Options(s).Discovery));
+        services.AddSingleton<ICandidateManifest, CandidateManifest>();
+        services.AddSingleton(static s => new CompletenessCheck(s.GetRequiredService<ICandidateManifest>(), s.GetRequiredService<SharedAssemblies>().SimpleNames));
+        services.AddSingleton(static s => new SettlingRule(Options(s).Discovery, s.GetRequiredService<CompletenessCheck>(), Clock(s)));
+        services.AddSingleton(static s => new FolderWatcher(Options(s).Discovery, Clock(s), s.GetRequiredService<ILogger<FolderWatcher>>()));
+        return services;
+    }
+
+    public static IServiceCollection AddPreparation(this IServiceCollection services)
+    {
+        services.AddSingleton(static s => OpenStore(s));
+        services.AddSingleton<StagedManifest>();
+        services.AddSingleton(static s => new PluginVerifier(
+            [.. s.GetServices<IPluginRuntime>().Select(static r => r.Language)], s.GetRequiredService<SharedAssemblies>().Names, HostVersion.Current));
+        services.AddSingleton<PluginPreparation>();
+        return services;
+    }
+
+    public static IServiceCollection AddActivation(this IServiceCollection services)
+    {
+        services.AddSingleton<PluginLoader>();
+        services.AddSingleton<PermissionPolicy>();
+        services.AddSingleton<PluginActivator>();
+        services.AddSingleton<IPluginRuntime, InProcessRuntime>();
+        return services;
+    }
+
+    public static IServiceCollection AddBroker(this IServiceCollection services)
+    {
+        services.AddSingleton<ExtensionDirectory>();
+        services.AddSingleton<BrokerTelemetry>();
+        services.AddSingleton<IExtensionBroker, ExtensionBroker>();
+        return services;
+    }
+
+    public static IServiceCollection AddTriggers(this IServiceCollection services)
+    {
+        services.AddSingleton(static s => new TriggerMetrics(s.GetRequiredService<IMeterFactory>().Create(PluginHostTelemetry.MeterName)));
+        services.AddSingleton<TriggerTable>();
+        services.AddSingleton<TriggerRoutes>();
+        services.AddSingleton<RunGate>();
+        services.AddSingleton<PluginRunner>();
+        services.AddSingleton<IPluginRunner>(static s => s.GetRequiredService<PluginRunner>());
+        services.AddSingleton<IRunExecutor>(static s => s.GetRequiredService<PluginRunner>());
+        services.AddSingleton<PluginMailboxes>();
+        services.AddSingleton<EventBus>();
+        services.AddSingleton<IEventBus>(static s => s.GetRequiredService<EventBus>());
+        services.AddSingleton<ScheduleTrigger>();
+        services.AddSingleton<TriggerService>();
+        return services;
+    }
+
+    public static IServiceCollection AddLifecycle(this IServiceCollection services)
+    {
+        services.AddSingleton(static s => new StateFile(Options(s).Lifecycle.StateDirectory));
+        services.AddSingleton(static s => new ActivationJournal(Options(s).Lifecycle.StateDirectory));
+        services.AddSingleton(static s => new CandidateTracker(
+            s.GetRequiredService<FolderScanner>(), s.GetRequiredService<SettlingRule>(), Options(s).Lifecycle, Clock(s)));
+        services.AddSingleton<StatusBoard>();
+        services.AddSingleton<PluginEventHub>();
+        services.AddSingleton<LifecycleTelemetry>();
+        services.AddSingleton<PluginReporter>();
+        services.AddSingleton<PluginOperations>();
+        services.AddSingleton<PluginCoordinator>();
+        services.AddSingleton<IPluginHost, PluginHostControl>();
+        return services;
+    }
+
+    public static IServiceCollection AddUnloading(this IServiceCollection services)
+    {
+        services.AddSingleton<PluginRetirement>();
+        services.AddSingleton<UnloadVerifier>();
+        return services;
+    }
+
+    public static IServiceCollection AddHosting(this IServiceCollection services)
+    {
+        services.AddSingleton<UnhandledExceptionGuard>();
+        services.AddSingleton<PluginHostService>();
+        services.AddSingleton<IHostedService>(static s => s.GetRequiredService<PluginHostService>());
+        return services;
+    }
+
+    private static IServiceCollection AddPart<T>(this IServiceCollection services, Func<PluginHostOptions, T> part) where T : class
+    {
+        services.AddSingleton(s => new PluginHostOptionsPart<T>(s.GetRequiredService<IOptionsMonitor<PluginHostOptions>>(), part));
+        services.AddSingleton<IOptions<T>>(static s => s.GetRequiredService<PluginHostOptionsPart<T>>());
+        services.AddSingleton<IOptionsMonitor<T>>(static s => s.GetRequiredService<PluginHostOptionsPart<T>>());
+        return services;
+    }
+
+    private static PluginHostOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<PluginHostOptions>>().Value;
+
+    private static TimeProvider Clock(IServiceProvider services) => services.GetRequiredService<TimeProvider>();
+
+    /// <summary>A store that cannot be opened ends the start of the application, with the remedy in the message.</summary>
+    private static ContentStore OpenStore(IServiceProvider services)
+    {
+        var opened = ContentStore.Open(Options(services).Staging, services.GetRequiredService<FolderScanner>(), services.GetRequiredService<ILogger<ContentStore>>());
+        return opened.Value ?? throw new InvalidOperationException(string.Join(" ", opened.Findings));
+    }
+
+    private static IEnumerable<string> ExtensionPointsOf(IServiceProvider services)
+        => Options(services).SharedAssemblies.SelectMany(static a => a.GetExportedTypes())
+            .SelectMany(static t => t.IsInterface ? ExtensionPointType.Declared(t) : []);
+}

@@ -1,0 +1,17 @@
+using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Staging;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>Reads the manifest of a staged plugin: from the store, so that what was verified is what was read.</summary>
+internal sealed class StagedManifest(ManifestReader reader)
+{
+    public StageResult<PluginManifest> Read(StagedPlugin staged, CandidateKind kind)
+    {
+        var content = kind == CandidateKind.Folder
+            ? ManifestFile.OfFolder(staged.Directory)
+            : ManifestFile.OfAssembly(Path.Combine(staged.Directory, staged.Files.First(static f => f.RelativePath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).RelativePath));
+        return content.Value is { } found ? reader.Read(found.Bytes, found.File) : StageResult<PluginManifest>.Failure(content.Findings);
+    }
+}
