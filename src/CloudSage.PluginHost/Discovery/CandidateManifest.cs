@@ -1,0 +1,14 @@
+using CloudSage.PluginHost.Manifests;
+
+namespace CloudSage.PluginHost.Discovery;
+
+/// <summary>Reads a candidate's manifest where it lies, in the plugin directory.</summary>
+internal sealed class CandidateManifest(ManifestReader reader) : ICandidateManifest
+{
+    public StageResult<PluginManifest>? Read(PluginCandidate candidate)
+    {
+        var content = candidate.Kind == CandidateKind.Folder ? ManifestFile.OfFolder(candidate.Path) : ManifestFile.OfAssembly(candidate.Path);
+        if (content.Value is { } found) return reader.Read(found.Bytes, found.File);
+        return content.Findings.Any(static f => f.Code == ManifestCodes.Missing) ? null : StageResult<PluginManifest>.Failure(content.Findings);
+    }
+}
