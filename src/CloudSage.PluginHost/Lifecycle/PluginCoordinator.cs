@@ -27,7 +27,7 @@ internal sealed class PluginCoordinator(
     StatusBoard board,
     PluginReporter reporter,
     TimeProvider clock,
-    ILogger<PluginCoordinator> logger)
+    ILogger<PluginCoordinator> logger) : IDisposable
 {
     private readonly ConcurrentQueue<Action> _mailbox = new();
     private readonly SortedDictionary<string, PluginInstance> _live = new(StringComparer.Ordinal);
@@ -97,6 +97,8 @@ internal sealed class PluginCoordinator(
         });
         return waiter.Done.Task.WaitAsync(cancellationToken);
     }
+
+    public void Dispose() => _drainNow.Dispose();
 
     private void Post(Action message)
     {

@@ -1,5 +1,4 @@
 using CloudSage.PluginHost.Discovery;
-using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Verification;
 

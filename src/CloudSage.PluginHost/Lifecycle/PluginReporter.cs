@@ -69,7 +69,10 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
     }
 
     private static string Reasons(IReadOnlyList<Finding> findings)
-        => string.Join(" ", findings.Where(static f => f.Severity == FindingSeverity.Error).DefaultIfEmpty(findings.FirstOrDefault()).Select(static f => f?.ToString()));
+    {
+        var errors = findings.Where(static f => f.Severity == FindingSeverity.Error).ToArray();
+        return string.Join(" ", errors.Length > 0 ? errors : findings);
+    }
 
     private static string Text(TimeSpan elapsed) => elapsed.TotalSeconds < 1
         ? string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalMilliseconds:0} ms")

@@ -36,7 +36,7 @@ internal static class StatusProjection
             Version = descriptor?.Manifest.Version ?? instance?.LastUnload?.Version,
             Type = descriptor is null ? null : TypeText(descriptor),
             Hash = descriptor?.Hash,
-            Source = descriptor?.Source ?? refused.FirstOrDefault()?.Path,
+            Source = descriptor?.Source ?? (refused.Count > 0 ? refused[0].Path : null),
             ExtensionPoints = instance?.Running is { } serving ? [.. serving.Target.Registrations.Select(static r => r.Name)] : [],
             GrantedPermissions = instance?.Running?.GrantedPermissions ?? [],
             Findings = [.. findings.Distinct().OrderByDescending(static f => f.Severity)],
