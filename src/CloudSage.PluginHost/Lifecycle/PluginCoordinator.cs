@@ -195,16 +195,19 @@ internal sealed class PluginCoordinator(
     {
         var instance = Live(descriptor.Name);
         instance.Operation = PluginOperation.Starting;
+        var prepared = tracker.All.Select(static c => c.Accepted).First(p => p?.Descriptor.Hash == descriptor.Hash)!;
+        var since = prepared.TakeCompleteAt() ?? clock.GetUtcNow();
         Launch(async () =>
         {
             var start = await operations.StartAsync(descriptor, _drainNow.Token).ConfigureAwait(false);
-            return () => OnStarted(instance, descriptor, start);
+            return () => OnStarted(instance, prepared, since, start);
         });
     }
 
     /// <summary>The heart of an upgrade: the new version serves, the table is swapped whole, and only then does the old one drain.</summary>
-    private void OnStarted(PluginInstance instance, PluginDescriptor descriptor, RuntimeStart start)
+    private void OnStarted(PluginInstance instance, PreparedPlugin prepared, DateTimeOffset since, RuntimeStart start)
     {
+        var descriptor = prepared.Descriptor;
         instance.Operation = PluginOperation.None;
         var old = instance.Running;
         if (start.Plugin is not { } started)
@@ -215,13 +218,11 @@ internal sealed class PluginCoordinator(
             return;
         }
 
-        var prepared = tracker.All.Select(static c => c.Accepted).FirstOrDefault(p => p?.Descriptor.Hash == descriptor.Hash);
         var now = clock.GetUtcNow();
-        var total = now - (prepared?.CompleteAt ?? now);
+        var total = now - since;
         (instance.Running, instance.ActivatedAt, instance.Failure, instance.IsFaulted, instance.ReportedWaiting) = (started, now, null, false, null);
         instance.StartFindings = start.Findings;
-        instance.Timings = new PluginTimings(
-            prepared?.StagingTime ?? default, prepared?.VerificationTime ?? default, started.LoadTime, started.ActivationTime, total);
+        instance.Timings = new PluginTimings(prepared.StagingTime, prepared.VerificationTime, started.LoadTime, started.ActivationTime, total);
         started.Target.Breaker.Changed += open => Post(() => OnBreakerChanged(instance, started, open));
         SwapTable();
 

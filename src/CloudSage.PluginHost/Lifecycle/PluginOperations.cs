@@ -3,6 +3,7 @@ using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Unloading;
 using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CloudSage.PluginHost.Lifecycle;
 
@@ -21,12 +22,12 @@ internal sealed class PluginOperations : IDisposable
 
     public PluginOperations(
         PluginPreparation preparation, IEnumerable<IPluginRuntime> runtimes, PluginRetirement retirement, UnloadVerifier verifier,
-        ActivationJournal journal, LifecycleOptions options, TimeProvider clock, ILogger<PluginOperations> logger)
+        ActivationJournal journal, IOptions<LifecycleOptions> options, TimeProvider clock, ILogger<PluginOperations> logger)
     {
         _preparation = preparation;
         _runtimes = runtimes.ToDictionary(static r => r.Language, StringComparer.Ordinal);
         (_retirement, _verifier, _journal, _clock, _logger) = (retirement, verifier, journal, clock, logger);
-        _starting = new SemaphoreSlim(options.MaxParallelStarts);
+        _starting = new SemaphoreSlim(options.Value.MaxParallelStarts);
     }
 
     /// <summary>Stages and verifies a candidate.</summary>
