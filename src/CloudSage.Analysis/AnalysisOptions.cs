@@ -50,8 +50,4 @@ public sealed class AnalysisOptions
     /// <summary>How many samples of one metrics file are read; a longer file is reported and left out.</summary>
     [Range(1, 100_000_000)]
     public int MaxSamples { get; set; } = 2_000_000;
-
-    /// <summary>How many alerts that plugins publish while no analysis runs may wait for delivery; more are refused.</summary>
-    [Range(1, 1_000_000)]
-    public int MaxWaitingAlerts { get; set; } = 1_000;
 }

@@ -14,18 +14,14 @@ internal sealed class AlertDispatch(IExtensionBroker broker)
     {
         foreach (var alert in run.Alerts.TakeNew())
         {
-            foreach (var outcome in await DeliverAsync(alert, cancellationToken))
+            var outcomes = await broker.InvokeAllAsync<IAlertHandler, Alert, AlertDelivery>(
+                alert, static async (handler, alert, token) => (await handler.HandleAsync(alert, token)).Present(), null, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var outcome in outcomes)
             {
                 run.NoteFault(outcome, $"handle alert {alert.AlertId}");
                 if (outcome is { Succeeded: true, Value: { } delivery }) run.Deliveries.TryAdd(ReportedDelivery.From(outcome.Plugin, delivery));
             }
-
-            cancellationToken.ThrowIfCancellationRequested();
         }
     }
-
-    /// <summary>Delivers one alert.</summary>
-    public ValueTask<IReadOnlyList<CallOutcome<AlertDelivery>>> DeliverAsync(Alert alert, CancellationToken cancellationToken)
-        => broker.InvokeAllAsync<IAlertHandler, Alert, AlertDelivery>(
-            alert, static async (handler, alert, token) => (await handler.HandleAsync(alert, token)).Present(), null, cancellationToken);
 }

@@ -49,6 +49,8 @@ internal sealed class CostAnalyzer(
             await NotifyAsync();
         }
 
+        // A call that is given up comes back as an outcome: without this a run given up would look complete.
+        cancellationToken.ThrowIfCancellationRequested();
         Report(AnalysisStage.Completed);
         var report = run.ToReport(host.Plugins);
         var elapsed = time.GetElapsedTime(started);

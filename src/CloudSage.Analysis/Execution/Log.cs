@@ -1,5 +1,4 @@
 using CloudSage.PluginHost.Brokering;
-using CloudSage.Plugins.Alerts;
 using Microsoft.Extensions.Logging;
 
 namespace CloudSage.Analysis.Execution;
@@ -18,10 +17,4 @@ internal static partial class Log
     [LoggerMessage(EventId = 3013, Level = LogLevel.Information,
         Message = "Analysis complete in {Elapsed}: {Analyses} results, {Alerts} alerts, {Recommendations} recommendations, {Faults} faults of plugins")]
     public static partial void RunCompleted(ILogger logger, int analyses, int alerts, int recommendations, int faults, TimeSpan elapsed);
-
-    [LoggerMessage(EventId = 3014, Level = LogLevel.Information, Message = "Alert {AlertId} handled by {Plugin}: {Status}")]
-    public static partial void AlertDelivered(ILogger logger, string alertId, string plugin, AlertDeliveryStatus status);
-
-    [LoggerMessage(EventId = 3015, Level = LogLevel.Warning, Message = "Alert {AlertId} was not handled by {Plugin}: {Reason}")]
-    public static partial void AlertNotDelivered(ILogger logger, string alertId, string plugin, string reason);
 }

@@ -36,9 +36,7 @@ public static class CostAnalysisServiceCollectionExtensions
         services.TryAddSingleton<RecommendationWriter>();
         services.TryAddSingleton<IRecommendationWriter>(static provider => provider.GetRequiredService<RecommendationWriter>());
         services.TryAddSingleton<IRecommendationStore>(static provider => provider.GetRequiredService<RecommendationWriter>());
-        services.TryAddSingleton<AlertPublisher>();
-        services.TryAddSingleton<IAlertPublisher>(static provider => provider.GetRequiredService<AlertPublisher>());
-        services.AddHostedService<PublishedAlertService>();
+        services.TryAddSingleton<IAlertPublisher, AlertPublisher>();
         return services;
     }
 

@@ -3,6 +3,7 @@ using CloudSage.Analysis.Hosting;
 using CloudSage.Analysis.Reporting;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Triggers;
 using CloudSage.Plugins.Adapters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class AnalysisFixture : IDisposable
     {
         _provider = new ServiceCollection()
             .AddSingleton<IExtensionBroker>(Broker)
+            .AddSingleton<IEventBus>(Bus)
             .AddSingleton<IPluginHost>(new EmptyHost(new PluginStatus { Name = "p", State = PluginState.Active, Version = "1.2.3", Type = "optimizer" }))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddCostAnalysis(configure ?? (static _ => { }))
@@ -26,6 +28,8 @@ internal sealed class AnalysisFixture : IDisposable
     }
 
     public InProcessBroker Broker { get; } = new();
+
+    public RecordingBus Bus { get; } = new();
 
     public static CostAnalysisRequest Request { get; } = new() { Sources = [new CostSource("bill.csv", "/nowhere/bill.csv")] };
 

@@ -1,0 +1,26 @@
+using CloudSage.PluginHost.Triggers;
+using CloudSage.Plugins.Alerts;
+
+namespace CloudSage.UnitTests.Analysis;
+
+/// <summary>A bus that keeps what is published, and answers as the test says.</summary>
+internal sealed class RecordingBus : IEventBus
+{
+    public List<Alert> Alerts { get; } = [];
+
+    public bool HasRoom { get; set; } = true;
+
+    public long Overflowed => 0;
+
+    public bool Publish(SystemEvent message) => HasRoom;
+
+    public bool Publish(Alert alert)
+    {
+        Alerts.Add(alert);
+        return HasRoom;
+    }
+
+    public IEventSubscription<SystemEvent> SubscribeEvents(string name) => throw new NotSupportedException();
+
+    public IEventSubscription<Alert> SubscribeAlerts(string name) => throw new NotSupportedException();
+}
