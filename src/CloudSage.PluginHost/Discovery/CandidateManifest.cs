@@ -9,6 +9,9 @@ internal sealed class CandidateManifest(ManifestReader reader) : ICandidateManif
     {
         var content = candidate.Kind == CandidateKind.Folder ? ManifestFile.OfFolder(candidate.Path) : ManifestFile.OfAssembly(candidate.Path);
         if (content.Value is { } found) return reader.Read(found.Bytes, found.File);
+
+        // Held by whoever is writing it, as a rule: that passes, and nothing signals when.
+        if (content.Findings.FirstOrDefault(static f => f.Code == ManifestCodes.Unreadable) is { } held) throw new IOException(held.Message);
         return content.Findings.Any(static f => f.Code == ManifestCodes.Missing) ? null : StageResult<PluginManifest>.Failure(content.Findings);
     }
 }
