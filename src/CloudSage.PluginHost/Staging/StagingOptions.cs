@@ -5,7 +5,7 @@ public sealed class StagingOptions
 {
     /// <summary>
     /// The store's directory; made where it is missing, used by one host at a time. Relative paths are relative to the process' working directory
-    /// unless the host says otherwise. Default <c>.plugin-store</c>.
+    /// unless the host says otherwise. Default <c>.cloudsage/store</c>.
     /// </summary>
-    public string StoreDirectory { get; set; } = ".plugin-store";
+    public string StoreDirectory { get; set; } = Path.Combine(".cloudsage", "store");
 }

@@ -1,0 +1,55 @@
+using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Manifests;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.PluginHost.Hosting;
+
+/// <summary>Checks a plugin as the host would before it loads it. No code of the plugin runs.</summary>
+public static class PluginValidation
+{
+    /// <summary>Checks a manifest alone, or a plugin whole: its files, its manifest and its assemblies.</summary>
+    /// <param name="path">A manifest (<c>.yaml</c> or <c>.yml</c>), a plugin's folder, or a plugin of one DLL.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Everything that was found; the plugin is fit to load where none of it is an error.</returns>
+    /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static async Task<IReadOnlyList<Finding>> ValidateAsync(string path, CancellationToken cancellationToken)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (!Path.Exists(full)) throw new FileNotFoundException($"There is neither a file nor a folder '{full}'.", full);
+
+        var store = Directory.CreateTempSubdirectory("plugin-validation-");
+        try
+        {
+            await using var rooms = Rooms(store.FullName);
+            return IsManifest(full)
+                ? rooms.GetRequiredService<ManifestReader>().Read(await File.ReadAllBytesAsync(full, cancellationToken).ConfigureAwait(false), Path.GetFileName(full)).Findings
+                : await CheckPluginAsync(rooms, full, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            store.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Finding>> CheckPluginAsync(IServiceProvider rooms, string path, CancellationToken cancellationToken)
+    {
+        var kind = Directory.Exists(path) ? CandidateKind.Folder : CandidateKind.BareAssembly;
+        var seen = new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty };
+        var candidate = rooms.GetRequiredService<FolderScanner>().Rescan(seen, cancellationToken)
+            ?? throw new IOException($"'{path}' cannot be read.");
+
+        List<Finding> findings = [.. candidate.Findings, .. rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)];
+        if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return findings;
+        var prepared = await rooms.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, cancellationToken).ConfigureAwait(false);
+        return [.. findings.Concat(prepared.Findings).Concat(prepared.Plugin?.Descriptor.Warnings ?? []).Distinct()];
+    }
+
+    private static bool IsManifest(string path)
+        => File.Exists(path) && Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
+
+    private static ServiceProvider Rooms(string store) => new ServiceCollection()
+        .AddPluginHost(options => options.Staging.StoreDirectory = store)
+        .BuildServiceProvider();
+}
