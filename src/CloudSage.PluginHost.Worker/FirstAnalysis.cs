@@ -1,0 +1,44 @@
+using CloudSage.Analysis;
+using CloudSage.PluginHost.Worker.Output;
+using CloudSage.Plugins.Adapters;
+using CloudSage.Terminal;
+using CloudSage.Terminal.Plugins;
+using CloudSage.Terminal.Reports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Worker;
+
+/// <summary>Once the plugins are active: shows them, analyses the bills, and tells the newcomer what to try.</summary>
+internal sealed class FirstAnalysis(
+    IPluginHost host, ICostAnalyzer analyzer, TerminalOutput output, IOptions<WorkerOptions> options, IOptions<Hosting.PluginHostOptions> hosting,
+    IHostApplicationLifetime lifetime) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Ctrl-C during the analysis: nothing is left to show.
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
+        await host.SynchronizeAsync(stoppingToken);
+        output.Write(PluginTable.Of(host.Plugins));
+
+        var bills = options.Value.Bills.Where(File.Exists).ToList();
+        if (bills.Count > 0)
+        {
+            var request = new CostAnalysisRequest { Sources = [.. bills.Select(static b => new CostSource(Path.GetFileName(b), Path.GetFullPath(b)))] };
+            output.Write(ReportView.Of(await analyzer.AnalyzeAsync(request, null, stoppingToken)));
+        }
+
+        if (options.Value.Once) lifetime.StopApplication();
+        else output.Write(NextSteps.For(host.Plugins, hosting.Value.Discovery.Directories[0], bills));
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+
+namespace CloudSage.PluginHost.Worker;
+
+/// <summary>Where the worker's configuration comes from: its own defaults, then appsettings.json of the working directory, environment and command line.</summary>
+internal static class WorkerConfiguration
+{
+    private const string OnceSwitch = "--once";
+
+    public static HostApplicationBuilderSettings Settings(string[] args) => new()
+    {
+        // The command line provider wants a value for every key.
+        Args = [.. args.Select(static a => a == OnceSwitch ? $"--{WorkerOptions.SectionName}:{nameof(WorkerOptions.Once)}=true" : a)],
+        ContentRootPath = Directory.GetCurrentDirectory(),
+    };
+
+    /// <summary>Puts the appsettings.json beside the program first, so that everything else overrides it.</summary>
+    public static void AddWorkerDefaults(this IConfigurationManager configuration) => configuration.Sources.Insert(0, new JsonConfigurationSource
+    {
+        Path = "appsettings.json",
+        FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory),
+        Optional = false,
+    });
+}
