@@ -1,0 +1,51 @@
+using CloudSage.Analysis.Reporting;
+using CloudSage.Cli.Rendering;
+using CloudSage.Cli.Sessions;
+using CloudSage.PluginHost;
+using CloudSage.Terminal;
+using CloudSage.Terminal.Plugins;
+using CloudSage.Terminal.Reports;
+
+namespace CloudSage.Cli.Commands;
+
+/// <summary>One analysis: check what was asked, start the plugins, analyse, print.</summary>
+internal sealed class Analyze(AnalyzeArguments arguments, TerminalOutput output, TerminalOutput error)
+{
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var findings = arguments.Check().ToList();
+        var settings = PluginSetting.Read(arguments.Settings, findings);
+        if (findings.Count > 0) return error.Refuse(findings);
+
+        var request = new SessionRequest(arguments.Plugins) { Settings = settings, Inventory = arguments.Inventory, Verbose = arguments.Verbose };
+        await using var session = await Progress.WhileAsync(error, "starting plugins", _ => PluginSession.StartAsync(request, cancellationToken));
+        var unusable = settings.Select(static s => s.Plugin).Distinct().SelectMany(plugin => Unusable(plugin, session.Plugins)).ToList();
+        if (unusable.Count > 0) return error.Refuse(unusable);
+
+        var report = await Progress.WhileAsync(error, "analysing", progress => session.Analyzer.AnalyzeAsync(arguments.ToRequest(), progress, cancellationToken));
+        await PrintAsync(report, session.Plugins.Plugins, cancellationToken);
+        return report.Findings.Any(static f => f.Severity == FindingSeverity.Error) ? ExitCodes.BadInput : ExitCodes.Success;
+    }
+
+    private async Task PrintAsync(CostAnalysisReport report, IReadOnlyList<PluginStatus> plugins, CancellationToken cancellationToken)
+    {
+        if (arguments.Json)
+        {
+            foreach (var finding in report.Findings) error.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()}: {finding}");
+            await ResultJson.WriteAsync(report with { Findings = [.. report.Findings, .. plugins.SelectMany(static p => p.Findings)] }, cancellationToken);
+        }
+        else
+        {
+            output.Write(PluginTable.Of(plugins));
+            output.Write(ReportView.Of(report));
+        }
+    }
+
+    /// <summary>A setting for a plugin that does not run, or that the plugin refuses, would go unheard: that is an error, not a result.</summary>
+    private static IEnumerable<Finding> Unusable(string plugin, IPluginHost host) => host.Find(plugin) switch
+    {
+        null => [PluginFolder.Unknown(plugin, host.Plugins)],
+        { State: PluginState.Active } => [],
+        var other => [Finding.Error(CliCodes.SettingNotUsable, $"{plugin} is {other.State}, so its settings have no effect.", "Correct what follows."), .. other.Findings],
+    };
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace CloudSage.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Plugins() => new("--plugins")
+    {
+        Description = "The plugin folder. Its plugins run in this process with every permission that their manifests ask for.",
+        HelpName = "DIR",
+        DefaultValueFactory = static _ => "plugins",
+    };
+
+    public static Option<string> Output()
+    {
+        var option = new Option<string>("--output") { Description = "How to print the result: table or json.", DefaultValueFactory = static _ => "table" };
+        return option.AcceptOnlyFromAmong("table", "json");
+    }
+
+    public static Option<bool> Verbose() => new("--verbose") { Description = "Tell on standard error what goes on." };
+
+    public static Option<string[]> Settings() => new("--set")
+    {
+        Description = "A setting of a plugin; may be given several times.",
+        HelpName = "PLUGIN.KEY=VALUE",
+        DefaultValueFactory = static _ => [],
+    };
+}

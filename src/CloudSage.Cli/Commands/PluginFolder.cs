@@ -1,0 +1,17 @@
+using CloudSage.PluginHost;
+
+namespace CloudSage.Cli.Commands;
+
+/// <summary>The plugin folder that a command works with.</summary>
+internal static class PluginFolder
+{
+    /// <summary>The finding where it is not there; null where it is.</summary>
+    public static Finding? Check(string path) => Directory.Exists(path) ? null : Finding.Error(
+        CliCodes.NoPluginFolder, $"There is no plugin folder '{Path.GetFullPath(path)}'.",
+        "Name one with --plugins DIR, or in a clone of the repository build the samples into 'plugins' with: dotnet build src/CloudSage.PluginHost.Worker");
+
+    /// <summary>The finding about a plugin that is not there.</summary>
+    public static Finding Unknown(string name, IReadOnlyList<PluginStatus> plugins) => Finding.Error(
+        CliCodes.UnknownPlugin, $"There is no plugin '{name}'.",
+        plugins.Count == 0 ? "The plugin folder holds none." : $"Use one of {string.Join(", ", plugins.Select(static p => p.Name))}.");
+}

@@ -1,0 +1,14 @@
+using CloudSage.PluginHost;
+using CloudSage.Terminal;
+
+namespace CloudSage.Cli.Commands;
+
+/// <summary>Tells why what was asked cannot be done.</summary>
+internal static class Refusal
+{
+    public static int Refuse(this TerminalOutput error, params IEnumerable<Finding> findings)
+    {
+        foreach (var finding in findings) error.WriteLine(finding.ToString());
+        return ExitCodes.BadInput;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using CloudSage.Analysis.Reporting;
+using CloudSage.PluginHost;
+using CloudSage.PluginHost.Triggers;
+
+namespace CloudSage.Cli.Rendering;
+
+/// <summary>Results as JSON on the true standard output, which plugins cannot reach through the console.</summary>
+internal static class ResultJson
+{
+    public static async Task WriteAsync(CostAnalysisReport report, CancellationToken cancellationToken)
+    {
+        await using var stream = Console.OpenStandardOutput();
+        await AnalysisJson.SerializeAsync(stream, report, cancellationToken);
+        await stream.WriteAsync("\n"u8.ToArray(), cancellationToken);
+    }
+
+    public static Task WriteAsync(IReadOnlyList<PluginStatus> plugins, CancellationToken cancellationToken)
+        => WriteAsync(plugins, CliJsonContext.Default.IReadOnlyListPluginStatus, cancellationToken);
+
+    public static Task WriteAsync(PluginStatus plugin, CancellationToken cancellationToken)
+        => WriteAsync(plugin, CliJsonContext.Default.PluginStatus, cancellationToken);
+
+    public static Task WriteAsync(PluginRunResult run, CancellationToken cancellationToken)
+        => WriteAsync(run, CliJsonContext.Default.PluginRunResult, cancellationToken);
+
+    private static async Task WriteAsync<T>(T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        await using var stream = Console.OpenStandardOutput();
+        await JsonSerializer.SerializeAsync(stream, value, type, cancellationToken);
+        await stream.WriteAsync("\n"u8.ToArray(), cancellationToken);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<PluginStatus>))]
+[JsonSerializable(typeof(PluginRunResult))]
+internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -1,0 +1,74 @@
+using CloudSage.Analysis;
+using CloudSage.Analysis.Hosting;
+using CloudSage.PluginHost;
+using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.Triggers;
+using CloudSage.Terminal.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CloudSage.Cli.Sessions;
+
+/// <summary>A plugin host for the length of one command, with a store, a state and a data folder of its own: it never meets a worker's.</summary>
+internal sealed class PluginSession : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder;
+    private readonly IHost _host;
+
+    private PluginSession(TemporaryFolder folder, IHost host) => (_folder, _host) = (folder, host);
+
+    public IPluginHost Plugins => _host.Services.GetRequiredService<IPluginHost>();
+
+    public ICostAnalyzer Analyzer => _host.Services.GetRequiredService<ICostAnalyzer>();
+
+    public IPluginRunner Runner => _host.Services.GetRequiredService<IPluginRunner>();
+
+    /// <summary>Starts the plugins of a folder; when it returns, each is active or says why not.</summary>
+    public static async Task<PluginSession> StartAsync(SessionRequest request, CancellationToken cancellationToken)
+    {
+        var folder = new TemporaryFolder();
+        var session = new PluginSession(folder, Build(request, folder));
+        try
+        {
+            await session._host.StartAsync(cancellationToken);
+            await session.Plugins.SynchronizeAsync(cancellationToken);
+            return session;
+        }
+        catch
+        {
+            // Whatever it was: the folder must not stay behind.
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static IHost Build(SessionRequest request, TemporaryFolder folder)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "csg", ContentRootPath = Directory.GetCurrentDirectory() });
+        builder.Logging.AddCompactConsole(standardError: true).SetMinimumLevel(request.Verbose ? LogLevel.Information : LogLevel.Warning);
+        builder.Services.AddSingleton<IHostLifetime, SessionLifetime>();
+        builder.Services.AddPluginHost(options => Configure(options, request, folder));
+        builder.Services.AddCostAnalysis(options => options.Inventory = request.Inventory);
+        return builder.Build();
+    }
+
+    private static void Configure(PluginHostOptions options, SessionRequest request, TemporaryFolder folder)
+    {
+        options.Discovery.Directories.Add(Path.GetFullPath(request.PluginFolder));
+        options.Staging.StoreDirectory = folder["store"];
+        options.Activation.DataDirectory = folder["data"];
+        options.Lifecycle.StateDirectory = folder["state"];
+        // Whoever runs csg chose the plugins and runs them as themselves: there is no other operator who could grant anything.
+        options.Permissions.GrantDeclared = true;
+        foreach (var plugin in request.Settings.GroupBy(static s => s.Plugin, StringComparer.Ordinal))
+            options.Activation.Settings[plugin.Key] = plugin.GroupBy(static s => s.Key).ToDictionary(static s => s.Key, static s => s.Last().Value);
+    }
+}
