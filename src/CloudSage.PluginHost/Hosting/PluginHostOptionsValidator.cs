@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Triggers;
 using Microsoft.Extensions.Options;
 
 namespace CloudSage.PluginHost.Hosting;
@@ -28,6 +29,7 @@ internal sealed class PluginHostOptionsValidator : IValidateOptions<PluginHostOp
         if (options.Discovery.Directories.Any(string.IsNullOrWhiteSpace)) failures.Add(Key("Discovery:Directories") + " holds an empty path.");
         foreach (var contract in options.ForwardedContracts.Where(static c => !c.IsInterface || c.IsGenericTypeDefinition))
             failures.Add($"Forward<{contract.Name}>() needs an interface, for only a host contract can be shared with plugins.");
+        if (new TriggerOptionsValidation().Validate(null, options.Triggers) is { Failed: true } triggers) failures.AddRange(triggers.Failures);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

@@ -99,6 +99,10 @@ internal static class Registration
         services.AddSingleton<LifecycleTelemetry>();
         services.AddSingleton<PluginReporter>();
         services.AddSingleton<PluginOperations>();
+        services.AddSingleton<CoordinatorMailbox>();
+        services.AddSingleton<PluginRegister>();
+        services.AddSingleton<CandidateIntake>();
+        services.AddSingleton<PluginTransitions>();
         services.AddSingleton<PluginCoordinator>();
         services.AddSingleton<IPluginHost, PluginHostControl>();
         return services;

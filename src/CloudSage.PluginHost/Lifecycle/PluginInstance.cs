@@ -8,17 +8,17 @@ internal sealed class PluginInstance(string name)
     public string Name { get; } = name;
 
     /// <summary>The version that serves; null where none does.</summary>
-    public IRunningPlugin? Running { get; set; }
+    public IRunningPlugin? Running { get; private set; }
 
     /// <summary>What is being done with the plugin now. Operations on one plugin are serial.</summary>
     public PluginOperation Operation { get; set; }
 
-    public DateTimeOffset? ActivatedAt { get; set; }
+    public DateTimeOffset? ActivatedAt { get; private set; }
 
-    public PluginTimings? Timings { get; set; }
+    public PluginTimings? Timings { get; private set; }
 
     /// <summary>What was found while the running version was started.</summary>
-    public IReadOnlyList<Finding> StartFindings { get; set; } = [];
+    public IReadOnlyList<Finding> StartFindings { get; private set; } = [];
 
     /// <summary>The content that could not be started, so that it is not tried again until it changes or the operator says so.</summary>
     public StartFailure? Failure { get; set; }
@@ -33,6 +33,17 @@ internal sealed class PluginInstance(string name)
 
     /// <summary>Why it waits, so that the same reasons are reported once.</summary>
     public string? ReportedWaiting { get; set; }
+
+    /// <summary>A version has started: it is the one that serves.</summary>
+    public void Serve(IRunningPlugin started, DateTimeOffset at, PluginTimings timings, IReadOnlyList<Finding> findings)
+    {
+        (Running, ActivatedAt, Timings, StartFindings) = (started, at, timings, findings);
+        (Failure, IsFaulted, ReportedWaiting) = (null, false, null);
+    }
+
+    /// <summary>The serving version is gone and none took its place.</summary>
+    public void ServeNothing()
+        => (Running, ActivatedAt, StartFindings, IsFaulted, Operation) = (null, null, [], false, PluginOperation.None);
 }
 
 /// <summary>What is being done with a plugin.</summary>

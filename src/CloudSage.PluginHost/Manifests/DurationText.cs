@@ -29,9 +29,13 @@ internal static partial class DurationText
         return value > TimeSpan.Zero;
     }
 
-    [GeneratedRegex(@"\A(?:(?<d>[0-9]{1,9})d)?(?:(?<h>[0-9]{1,9})h)?(?:(?<m>[0-9]{1,9})m(?!s))?(?:(?<s>[0-9]{1,9}(?:\.[0-9]{1,7})?)s)?(?:(?<ms>[0-9]{1,9})ms)?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A((?<d>[0-9]{1,9})d)?((?<h>[0-9]{1,9})h)?((?<m>[0-9]{1,9})m(?!s))?((?<s>[0-9]{1,9}(\.[0-9]{1,7})?)s)?((?<ms>[0-9]{1,9})ms)?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Units();
 
-    [GeneratedRegex(@"\AP(?:(?<w>[0-9]{1,9})W|(?:(?<d>[0-9]{1,9})D)?(?:T(?=[0-9])(?:(?<h>[0-9]{1,9})H)?(?:(?<m>[0-9]{1,9})M)?(?:(?<s>[0-9]{1,9}(?:\.[0-9]{1,7})?)S)?)?)\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\AP((?<w>[0-9]{1,9})W|((?<d>[0-9]{1,9})D)?(T(?=[0-9])((?<h>[0-9]{1,9})H)?((?<m>[0-9]{1,9})M)?((?<s>[0-9]{1,9}(\.[0-9]{1,7})?)S)?)?)\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Iso();
 }

@@ -30,9 +30,12 @@ internal static class EmbeddedManifest
         try
         {
             using var image = new PEReader(stream, PEStreamOptions.LeaveOpen);
+            // A file of zeros, as a copy that reserved its space first, reads as a bare object file.
+            if (image.PEHeaders.IsCoffOnly) return StageResult<ManifestContent>.Failure(Damaged(file, "It does not begin as a DLL does."));
             return image.HasMetadata ? Find(image, file) : null;
         }
-        catch (Exception damage) when (damage is BadImageFormatException or OverflowException or ArgumentException or InvalidOperationException or EndOfStreamException)
+        catch (Exception damage) when (damage
+            is BadImageFormatException or OverflowException or ArgumentException or InvalidOperationException or EndOfStreamException)
         {
             // Headers and tables of a truncated or crafted file lead anywhere; the reader says so in many ways.
             return StageResult<ManifestContent>.Failure(Damaged(file, damage.Message));
@@ -68,11 +71,13 @@ internal static class EmbeddedManifest
     {
         var directory = image.PEHeaders.CorHeader!.ResourcesDirectory;
         var section = image.GetSectionData(directory.RelativeVirtualAddress);
-        if (offset < 0 || offset > Math.Min(directory.Size, section.Length) - sizeof(int)) return StageResult<ManifestContent>.Failure(Damaged(file, "The resource lies outside its section."));
+        if (offset < 0 || offset > Math.Min(directory.Size, section.Length) - sizeof(int))
+            return StageResult<ManifestContent>.Failure(Damaged(file, "The resource lies outside its section."));
 
         var reader = section.GetReader((int)offset, section.Length - (int)offset);
         var length = reader.ReadInt32();
-        if (length < 0 || length > reader.RemainingBytes) return StageResult<ManifestContent>.Failure(Damaged(file, "The resource is longer than its section."));
+        if (length < 0 || length > reader.RemainingBytes)
+            return StageResult<ManifestContent>.Failure(Damaged(file, "The resource is longer than its section."));
         return length > ManifestText.MaxBytes
             ? StageResult<ManifestContent>.Failure(ManifestText.TooLarge(length, file))
             : StageResult<ManifestContent>.Success(new ManifestContent(reader.ReadBytes(length), file));

@@ -34,31 +34,48 @@ internal sealed class ManifestBuilder(ManifestDocument document, KnownNames know
             Homepage = Root.Text("homepage"),
             Keywords = Texts(Root, "keywords"),
             Engine = Root.Text("engine"),
-            Platforms = [.. Root.ItemsWith("platforms", "os").Select(static p => new ManifestPlatform(Choice(p.Map, "os")!, Choice(p.Map, "arch"), p.Map.Text("entry_point"), p.Map.Text("hash")))],
-            Dependencies = [.. Root.ItemsWith("dependencies", "name").Select(static d => new ManifestDependency(d.Value.Text, d.Map.Text("version"), Flag(d.Map, "optional")))],
-            ExtensionPoints = [.. Root.ItemsWith("extension_points", "point").Select(p => new ManifestExtensionPoint(known.ExtensionPoint(p.Value.Text)!, WholeNumber(p.Map, "priority") ?? 0))],
-            Commands = [.. Root.ItemsWith("commands", "name").Select(static c => BuildCommand(c.Map))],
+            Platforms = [.. Root.Items<ManifestMap>("platforms").Select(BuildPlatform)],
+            Dependencies = [.. Root.Items<ManifestMap>("dependencies").Select(BuildDependency)],
+            ExtensionPoints = [.. Root.Items<ManifestMap>("extension_points").Select(BuildExtensionPoint)],
+            Commands = [.. Root.Items<ManifestMap>("commands").Select(BuildCommand)],
             LazyActivation = Choice(Root, "activation") == "lazy",
             Triggers = [.. Root.Items<ManifestMap>("triggers").Select(BuildTrigger)],
-            Permissions = [.. Root.ItemsWith("permissions", "name").Select(static p => new ManifestPermission(p.Value.Text, p.Map.Text("reason")))],
+            Permissions = [.. Root.Items<ManifestMap>("permissions").Select(static p => new ManifestPermission(p.Text("name")!, p.Text("reason")))],
             AllowedHosts = Texts(Root.Map("network"), "allowed_hosts"),
-            FileSystem = [.. Root.ItemsWith("filesystem", "path").Select(static f => new ManifestFileAccess(f.Value.Text, Choice(f.Map, "access") ?? "read"))],
+            FileSystem = [.. Root.Items<ManifestMap>("filesystem").Select(static f => new ManifestFileAccess(f.Text("path")!, Choice(f, "access") ?? "read"))],
             Environments = Named(Root.Map("environments"), static e => new ManifestEnvironment(Flag(e, "supported"), e.Text("reason"))),
             Configuration = BuildConfiguration(),
             Limits = BuildLimits(),
             Isolation = Choice(Root, "isolation") ?? "none",
             HealthInterval = Duration(Root.Map("health"), "interval"),
             Restart = Root.Map("restart") is { } restart ? BuildRestart(restart) : null,
-            Update = Root.Map("update") is { } update ? new ManifestUpdate(update.Text("channel"), Choice(update, "auto") ?? "none", Duration(update, "cooldown")) : null,
+            Update = Root.Map("update") is { } update ? BuildUpdate(update) : null,
             Locations = document.Locations,
         };
     }
 
     private ManifestRuntime? BuildRuntime(string language) => Root.Map("runtime") is { } runtime
-        ? new ManifestRuntime(language, runtime.Text("version"), runtime.Text("command")) { Args = Texts(runtime, "args"), Framing = Choice(runtime, "framing") }
+        ? new ManifestRuntime(language, runtime.Text("version"), runtime.Text("command"))
+        {
+            Args = Texts(runtime, "args"),
+            Framing = Choice(runtime, "framing"),
+        }
         : null;
 
-    private static ManifestCommand BuildCommand(ManifestMap command) => new(command.Text("name")!, Flag(command, "idempotent"), Duration(command, "timeout"))
+    private static ManifestPlatform BuildPlatform(ManifestMap platform)
+        => new(Choice(platform, "os")!, Choice(platform, "arch"), platform.Text("entry_point"), platform.Text("hash"));
+
+    private static ManifestDependency BuildDependency(ManifestMap dependency)
+        => new(dependency.Text("name")!, dependency.Text("version"), Flag(dependency, "optional"));
+
+    private ManifestExtensionPoint BuildExtensionPoint(ManifestMap point)
+        => new(known.ExtensionPoint(point.Text("point")!)!, WholeNumber(point, "priority") ?? 0);
+
+    private static ManifestUpdate BuildUpdate(ManifestMap update)
+        => new(update.Text("channel"), Choice(update, "auto") ?? "none", Duration(update, "cooldown"));
+
+    private static ManifestCommand BuildCommand(ManifestMap command)
+        => new(command.Text("name")!, Flag(command, "idempotent"), Duration(command, "timeout"))
     {
         InputSchema = command.Opaque("input_schema") is { } input ? YamlJson.Write(input.Content) : null,
         OutputSchema = command.Opaque("output_schema") is { } output ? YamlJson.Write(output.Content) : null,

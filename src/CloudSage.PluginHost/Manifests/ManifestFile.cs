@@ -26,7 +26,10 @@ internal static class ManifestFile
         [] => null,
         [var only] => Read(only),
         [var first, var second, ..] => StageResult<ManifestContent>.Failure(Finding.Error(
-            ManifestCodes.Ambiguous, $"There are both {Path.GetFileName(first)} and {Path.GetFileName(second)}.", "Keep one of the two.", new FindingLocation(Path.GetFileName(second)))),
+            ManifestCodes.Ambiguous,
+            $"There are both {Path.GetFileName(first)} and {Path.GetFileName(second)}.",
+            "Keep one of the two.",
+            new FindingLocation(Path.GetFileName(second)))),
     };
 
     private static StageResult<ManifestContent>? Read(string path)
@@ -55,7 +58,10 @@ internal static class ManifestFile
     }
 
     public static Finding Unreadable(Exception failure, string name) => Finding.Error(
-        ManifestCodes.Unreadable, $"{name} cannot be read: {failure.Message}", "See to the access rights and to who has the file open.", new FindingLocation(name));
+        ManifestCodes.Unreadable,
+        $"{name} cannot be read: {failure.Message}",
+        "See to the access rights and to who has the file open.",
+        new FindingLocation(name));
 
     private static StageResult<ManifestContent> Missing(string message, string remedy, string file)
         => StageResult<ManifestContent>.Failure(Finding.Error(ManifestCodes.Missing, message, remedy, new FindingLocation(file)));

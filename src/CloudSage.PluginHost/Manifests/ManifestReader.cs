@@ -41,11 +41,15 @@ internal sealed class ManifestReader
                 return null;
             case YamlMap map:
                 return new ManifestShaper(findings).Shape(map);
-            case YamlScalar { IsNull: true } empty:
-                findings.Add(Finding.Error(ManifestCodes.Empty, "The manifest is empty.", "Write at least name, version, type and entry_point.", empty.At));
+            case YamlScalar { IsNull: true }:
+                findings.Add(YamlTreeReader.Empty(file));
                 return null;
             case var other:
-                findings.Add(Finding.Error(ManifestCodes.NotAMapping, "The manifest is not a mapping of keys to values.", "Write lines such as 'name: my-plugin'.", other.At));
+                findings.Add(Finding.Error(
+                    ManifestCodes.NotAMapping,
+                    "The manifest is not a mapping of keys to values.",
+                    "Write lines such as 'name: my-plugin'.",
+                    other.At));
                 return null;
         }
     }
@@ -57,7 +61,11 @@ internal sealed class ManifestReader
 
         // A warning must not push the error out that explains the refusal.
         var kept = ordered.OrderByDescending(static f => f.Severity).Take(MaxFindings).ToList();
-        kept.Add(Finding.Error(ManifestCodes.More, $"{ordered.Count - MaxFindings} more findings are not listed.", "Mend the listed ones first.", new FindingLocation(file)));
+        kept.Add(Finding.Error(
+            ManifestCodes.More,
+            $"{ordered.Count - MaxFindings} more findings are not listed.",
+            "Mend the listed ones first.",
+            new FindingLocation(file)));
         return kept;
     }
 }

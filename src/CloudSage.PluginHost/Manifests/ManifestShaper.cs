@@ -81,7 +81,7 @@ internal sealed class ManifestShaper(ICollection<Finding> findings)
             var key = shape.HyphenIsUnderscore ? entry.Key.Replace('-', '_') : entry.Key;
             // A name without anything behind it is enough where nothing is required, as for a setting.
             var value = entry.Value is YamlScalar { IsNull: true } && shape.Value is MapShape { Required: [] } ? new YamlMap(entry.KeyAt, []) : entry.Value;
-            if (written.TryAdd(key, entry)) Add(entries, key, entry with { Value = value }, shape.Value, Join(path, key));
+            if (written.TryAdd(key, entry)) Add(entries, key, entry with { Value = value }, shape.Value, Join(path, ShownText.Escape(key)));
             else findings.Add(YamlTreeReader.DuplicateKey(entry.Key, entry.KeyAt, written[key].Key, written[key].KeyAt));
         }
 
@@ -109,7 +109,11 @@ internal sealed class ManifestShaper(ICollection<Finding> findings)
     private void ReportUnknown(YamlEntry entry, MapShape shape, string path)
     {
         var where = path.Length == 0 ? "a manifest" : path;
-        findings.Add(Finding.Error(ManifestCodes.UnknownKey, $"The key {ShownText.Quote(entry.Key)} is unknown in {where}.", NearestName.Suggest(entry.Key, shape.Keys.Keys), entry.KeyAt));
+        findings.Add(Finding.Error(
+            ManifestCodes.UnknownKey,
+            $"The key {ShownText.Quote(entry.Key)} is unknown in {where}.",
+            NearestName.Suggest(entry.Key, shape.Keys.Keys),
+            entry.KeyAt));
     }
 
     private ManifestHole WrongShape(YamlNode node, Shape shape, string path)

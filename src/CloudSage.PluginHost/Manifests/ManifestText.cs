@@ -27,7 +27,9 @@ internal static class ManifestText
     }
 
     public static Finding TooLarge(long length, string file) => Finding.Error(
-        ManifestCodes.TooLarge, $"The manifest has {length} bytes; at most {MaxBytes} are read.", "Shorten it: a manifest describes a plugin, it does not carry data.",
+        ManifestCodes.TooLarge,
+        $"The manifest has {length} bytes; at most {MaxBytes} are read.",
+        "Shorten it: a manifest describes a plugin, it does not carry data.",
         new FindingLocation(file));
 
     private static string? OtherEncoding(ReadOnlySpan<byte> bytes) => bytes switch
@@ -47,14 +49,21 @@ internal static class ManifestText
         {
             if (Rune.DecodeFromUtf8(bytes, out var rune, out var used) != System.Buffers.OperationStatus.Done)
             {
-                findings.Add(Finding.Error(ManifestCodes.NotUtf8, $"Byte 0x{bytes[0]:X2} is not UTF-8.", "Save the manifest as UTF-8.", new FindingLocation(file, line, column)));
+                findings.Add(Finding.Error(
+                    ManifestCodes.NotUtf8,
+                    $"Byte 0x{bytes[0]:X2} is not UTF-8.",
+                    "Save the manifest as UTF-8.",
+                    new FindingLocation(file, line, column)));
                 return null;
             }
 
             if (IsForbidden(rune))
             {
-                findings.Add(Finding.Error(ManifestCodes.ForbiddenCharacter, $"The manifest holds the character {ShownText.Character(rune)}, which hides or reorders text.",
-                    "Delete it; where a value needs it, write it as an escape in double quotes.", new FindingLocation(file, line, column)));
+                findings.Add(Finding.Error(
+                    ManifestCodes.ForbiddenCharacter,
+                    $"The manifest holds the character {ShownText.Character(rune)}, which hides or reorders text.",
+                    "Delete it; where a value needs it, write it as an escape in double quotes.",
+                    new FindingLocation(file, line, column)));
                 // One is enough to say what the file is; a binary file would have thousands.
                 return null;
             }

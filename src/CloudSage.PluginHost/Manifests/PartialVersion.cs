@@ -31,13 +31,18 @@ internal sealed partial record PartialVersion(int? Major, int? Minor, int? Patch
         if ((major is null && minor is not null) || (minor is null && patch is not null)) return null;
         var prerelease = match.Groups["pre"];
         if (!prerelease.Success) return new PartialVersion(major, minor, patch, null);
-        return SemanticVersion.TryParse($"{major}.{minor}.{patch}-{prerelease.Value}", out _) ? new PartialVersion(major, minor, patch, prerelease.Value) : null;
+        return SemanticVersion.TryParse($"{major}.{minor}.{patch}-{prerelease.Value}", out _)
+            ? new PartialVersion(major, minor, patch, prerelease.Value)
+            : null;
     }
 
     private static int? Number(Match match, string group)
         => int.TryParse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // Nine digits fit an Int32 with room for one more; build metadata says nothing about order and is passed over.
-    [GeneratedRegex(@"\A(?<major>0|[1-9][0-9]{0,8}|[xX*])(?:\.(?<minor>0|[1-9][0-9]{0,8}|[xX*])(?:\.(?<patch>0|[1-9][0-9]{0,8}|[xX*])(?:-(?<pre>[0-9A-Za-z.-]{1,64}))?(?:\+[0-9A-Za-z.-]{1,64})?)?)?\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A(?<major>0|[1-9][0-9]{0,8}|[xX*])(\.(?<minor>0|[1-9][0-9]{0,8}|[xX*])" +
+        @"(\.(?<patch>0|[1-9][0-9]{0,8}|[xX*])(-(?<pre>[0-9A-Za-z.-]{1,64}))?(\+[0-9A-Za-z.-]{1,64})?)?)?\z",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

@@ -23,7 +23,9 @@ public sealed record PluginManifest
     /// <summary><c>entry_type</c>: the full name of the .NET entry type, where the assembly holds several.</summary>
     public string? EntryType { get; init; }
 
-    /// <summary><c>runtime.language</c>: as written, or inferred from the entry point: <c>dotnet</c>, <c>python</c>, <c>node</c> or <c>executable</c>.</summary>
+    /// <summary>
+    /// <c>runtime.language</c>: as written, or inferred from the entry point: <c>dotnet</c>, <c>python</c>, <c>node</c> or <c>executable</c>.
+    /// </summary>
     public required string Language { get; init; }
 
     /// <summary><c>runtime</c>, where written.</summary>

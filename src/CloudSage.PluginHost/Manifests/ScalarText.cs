@@ -5,6 +5,8 @@ namespace CloudSage.PluginHost.Manifests;
 /// <summary>How the text of truth values and numbers is read.</summary>
 internal static class ScalarText
 {
+    private const NumberStyles Digits = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     public static bool? Boolean(string? text) => text switch
     {
         "true" or "True" or "TRUE" => true,
@@ -12,8 +14,5 @@ internal static class ScalarText
         _ => null,
     };
 
-    public static decimal? Number(string text)
-        => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+    public static decimal? Number(string text) => decimal.TryParse(text, Digits, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

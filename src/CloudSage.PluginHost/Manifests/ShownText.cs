@@ -20,6 +20,16 @@ internal static class ShownText
         return shown.Append('\'').ToString();
     }
 
+    /// <summary>The text whole and without quotes, with escapes for what cannot be seen.</summary>
+    public static string Escape(string text)
+    {
+        if (!text.EnumerateRunes().Any(IsHidden)) return text;
+
+        var shown = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes()) Append(shown, rune);
+        return shown.ToString();
+    }
+
     /// <summary>A character as a reader can find it: itself where it can be seen, and its code point.</summary>
     public static string Character(Rune rune)
     {

@@ -3,7 +3,8 @@ using NuGet.Versioning;
 namespace CloudSage.PluginHost.Manifests;
 
 /// <summary>The versions between two bounds, either of which may be missing.</summary>
-internal sealed record VersionInterval(SemanticVersion? Least = null, bool LeastIncluded = true, SemanticVersion? Greatest = null, bool GreatestIncluded = false)
+internal sealed record VersionInterval(
+    SemanticVersion? Least = null, bool LeastIncluded = true, SemanticVersion? Greatest = null, bool GreatestIncluded = false)
 {
     /// <summary>Whether no version lies within.</summary>
     public bool IsEmpty => Least is not null && Greatest is not null

@@ -17,20 +17,25 @@ internal sealed class YamlTreeReader(string file, ICollection<Finding> findings)
     /// <summary>The root node; null where there is none to go on with, which then is among the findings.</summary>
     public YamlNode? Read(string text)
     {
+        var scanner = new Scanner(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
+            var parser = new Parser(scanner);
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
-                findings.Add(Finding.Error(ManifestCodes.Empty, "The manifest is empty.", "Write at least name, version, type and entry_point.", new FindingLocation(file, 1, 1)));
+                findings.Add(Empty(file));
                 return null;
             }
 
             var root = ReadNode(parser, 1);
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
-                findings.Add(Finding.Error(ManifestCodes.SeveralDocuments, "The manifest has more than one YAML document.", "Keep the first and remove what follows the line '---'.", At(second.Start)));
+                findings.Add(Finding.Error(
+                    ManifestCodes.SeveralDocuments,
+                    "The manifest has more than one YAML document.",
+                    "Keep the first and remove what follows the line '---'.",
+                    At(second.Start)));
             return root;
         }
         catch (TooComplexException tooComplex)
@@ -42,14 +47,14 @@ internal sealed class YamlTreeReader(string file, ICollection<Finding> findings)
         catch (YamlException broken)
         {
             // Broken syntax is an expected input; behind it no position can be trusted, so that this is the last finding.
-            findings.Add(Finding.Error(ManifestCodes.NotYaml, $"The manifest is not YAML: {OneLine(broken.Message)}",
-                "Mend the syntax here: indent with spaces, and quote a value that begins with a special character or holds ': '.", At(broken.Start)));
+            findings.Add(NotYaml(OneLine(broken.Message), At(broken.Start)));
             return null;
         }
-        catch (Exception other) when (other is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception other) when (other
+            is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
-            // A parser that trips over hostile input has not understood it either; the host must not fall with it.
-            findings.Add(Finding.Error(ManifestCodes.NotYaml, $"The manifest cannot be parsed: {OneLine(other.Message)}", "Write it in plain YAML.", new FindingLocation(file, 1, 1)));
+            // The parser trips in this way over some quite ordinary mistakes too, such as a missing ']'; the host must not fall with it.
+            findings.Add(NotYaml("It cannot be understood up to here.", At(scanner.CurrentPosition)));
             return null;
         }
     }
@@ -81,7 +86,10 @@ internal sealed class YamlTreeReader(string file, ICollection<Finding> findings)
     {
         var alias = parser.Consume<AnchorAlias>();
         findings.Add(Finding.Error(
-            ManifestCodes.AnchorOrAlias, $"The alias {ShownText.Quote("*" + alias.Value.Value)} is not allowed in a manifest.", "Write the value out; quote it if it begins with '*'.", At(alias.Start)));
+            ManifestCodes.AnchorOrAlias,
+            $"The alias {ShownText.Quote("*" + alias.Value.Value)} is not allowed in a manifest.",
+            "Write the value out; quote it if it begins with '*'.",
+            At(alias.Start)));
         return new YamlHole(At(alias.Start));
     }
 
@@ -116,6 +124,13 @@ internal sealed class YamlTreeReader(string file, ICollection<Finding> findings)
         return new YamlMap(At(start.Start), entries);
     }
 
+    public static Finding Empty(string file)
+        => Finding.Error(ManifestCodes.Empty, "The manifest is empty.", "Write at least name, version, type and entry_point.", new FindingLocation(file, 1, 1));
+
+    private static Finding NotYaml(string why, FindingLocation at) => Finding.Error(
+        ManifestCodes.NotYaml, $"The manifest is not YAML: {why}",
+        "Mend the syntax here: close brackets and quotes, indent with spaces, and quote a value that begins with a special character or holds ': '.", at);
+
     public static Finding DuplicateKey(string second, FindingLocation secondAt, string first, FindingLocation firstAt) => Finding.Error(
         ManifestCodes.DuplicateKey,
         second == first
@@ -127,10 +142,17 @@ internal sealed class YamlTreeReader(string file, ICollection<Finding> findings)
     {
         if (!node.Anchor.IsEmpty)
             findings.Add(Finding.Error(
-                ManifestCodes.AnchorOrAlias, $"The anchor {ShownText.Quote("&" + node.Anchor.Value)} is not allowed in a manifest.", "Remove it; quote the value if it begins with '&'.", At(node.Start)));
+                ManifestCodes.AnchorOrAlias,
+                $"The anchor {ShownText.Quote("&" + node.Anchor.Value)} is not allowed in a manifest.",
+                "Remove it; quote the value if it begins with '&'.",
+                At(node.Start)));
 
         if (!node.Tag.IsEmpty)
-            findings.Add(Finding.Error(ManifestCodes.ExplicitTag, $"The tag {ShownText.Quote(node.Tag.Value)} is not allowed in a manifest.", "Remove it; quote the value if it begins with '!'.", At(node.Start)));
+            findings.Add(Finding.Error(
+                ManifestCodes.ExplicitTag,
+                $"The tag {ShownText.Quote(node.Tag.Value)} is not allowed in a manifest.",
+                "Remove it; quote the value if it begins with '!'.",
+                At(node.Start)));
     }
 
     private FindingLocation At(Mark mark) => new(file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));

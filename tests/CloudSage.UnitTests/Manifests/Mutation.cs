@@ -17,7 +17,7 @@ internal static class Mutation
                 case 0: bytes[at] = (byte)random.Next(256); break;
                 case 1: bytes.RemoveRange(at, Math.Min(bytes.Count - at - 1, random.Next(1, 20))); break;
                 case 2: bytes.InsertRange(at, System.Text.Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)])); break;
-                case 3: bytes.InsertRange(at, bytes.GetRange(random.Next(bytes.Count / 2), random.Next(1, bytes.Count / 2))); break;
+                case 3: bytes.InsertRange(at, bytes.GetRange(random.Next((bytes.Count + 1) / 2), random.Next(bytes.Count / 2 + 1))); break;
                 case 4: bytes.RemoveRange(at + 1, bytes.Count - at - 1); break;
                 default: bytes[at] = bytes[random.Next(bytes.Count)]; break;
             }

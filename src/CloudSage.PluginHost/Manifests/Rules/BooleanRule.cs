@@ -6,7 +6,11 @@ internal sealed class BooleanRule : IManifestRule
     public IEnumerable<Finding> Check(ManifestDocument document)
         => from scalar in document.All.OfType<ManifestScalar>()
            where scalar.Shape.Kind == ScalarKind.Boolean && ScalarText.Boolean(scalar.Text) is null
-           select Finding.Error(ManifestCodes.Boolean, $"{scalar.Path} is {ShownText.Quote(scalar.Text)}, but must be true or false.", Remedy(scalar.Text), scalar.At);
+           select Finding.Error(
+               ManifestCodes.Boolean,
+               $"{scalar.Path} is {ShownText.Quote(scalar.Text)}, but must be true or false.",
+               Remedy(scalar.Text),
+               scalar.At);
 
     private static string Remedy(string text) => text.ToUpperInvariant() switch
     {

@@ -7,7 +7,11 @@ internal sealed class ChoiceRule : IManifestRule
         => from scalar in document.All.OfType<ManifestScalar>()
            where scalar.Shape.Kind == ScalarKind.Choice && !IsReportedAsMissing(scalar) && scalar.Shape.Choose(scalar.Text) is null
            select Finding.Error(
-               ManifestCodes.Choice, $"{scalar.Path} is {ShownText.Quote(scalar.Text)}, which is not allowed.", NearestName.Suggest(scalar.Text, scalar.Shape.Choices), scalar.At);
+               ManifestCodes.Choice,
+               $"{scalar.Path} is {ShownText.Quote(scalar.Text)}, which is not allowed.",
+               NearestName.Suggest(scalar.Text, scalar.Shape.Choices),
+               scalar.At);
 
-    private static bool IsReportedAsMissing(ManifestScalar scalar) => scalar.Path.EndsWith(".os", StringComparison.Ordinal) && scalar.Text.AsSpan().IsWhiteSpace();
+    private static bool IsReportedAsMissing(ManifestScalar scalar)
+        => scalar.Path.EndsWith(".os", StringComparison.Ordinal) && scalar.Text.AsSpan().IsWhiteSpace();
 }

@@ -12,7 +12,11 @@ internal sealed class DependencyRule : IManifestRule
             if (SafeName.FindFault(name.Text) is { } found)
                 yield return Finding.Error(ManifestCodes.Name, $"The name {ShownText.Quote(name.Text)} {found.Fault}.", found.Remedy, name.At);
             else if (name.Text == own)
-                yield return Finding.Error(ManifestCodes.SelfDependency, $"The plugin {ShownText.Quote(name.Text)} depends on itself.", "Remove the entry.", name.At);
+                yield return Finding.Error(
+                    ManifestCodes.SelfDependency,
+                    $"The plugin {ShownText.Quote(name.Text)} depends on itself.",
+                    "Remove the entry.",
+                    name.At);
         }
 
         foreach (var finding in Duplicates.Find(names, "The dependency", StringComparer.Ordinal)) yield return finding;

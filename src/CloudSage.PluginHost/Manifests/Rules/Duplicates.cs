@@ -12,7 +12,10 @@ internal static class Duplicates
             if (seen.TryAdd(key, name)) continue;
             var first = seen[key].At;
             yield return Finding.Error(
-                ManifestCodes.DuplicateEntry, $"{what} {ShownText.Quote(name.Text)} is already at line {first.Line}, column {first.Column}.", "Keep one of the two.", name.At);
+                ManifestCodes.DuplicateEntry,
+                $"{what} {ShownText.Quote(name.Text)} is already at line {first.Line}, column {first.Column}.",
+                "Keep one of the two.",
+                name.At);
         }
     }
 }

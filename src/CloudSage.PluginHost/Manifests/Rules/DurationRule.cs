@@ -7,7 +7,10 @@ internal sealed class DurationRule : IManifestRule
         => from scalar in document.All.OfType<ManifestScalar>()
            where scalar.Shape.Kind == ScalarKind.Duration && !DurationText.TryParse(scalar.Text, out _)
            select Finding.Error(
-               ManifestCodes.Duration, $"{scalar.Path} is {ShownText.Quote(scalar.Text)}, but must be a length of time between 1ms and {DurationText.Longest.Days}d.", Remedy(scalar.Text), scalar.At);
+               ManifestCodes.Duration,
+               $"{scalar.Path} is {ShownText.Quote(scalar.Text)}, but must be a length of time between 1ms and {DurationText.Longest.Days}d.",
+               Remedy(scalar.Text),
+               scalar.At);
 
     private static string Remedy(string text) => text.Length is > 0 and < 9 && text.All(char.IsAsciiDigit) && text.Any(static c => c != '0')
         ? $"Add the unit, such as {text}s."

@@ -8,7 +8,10 @@ internal sealed class ExtensionPointRule(KnownNames known) : IManifestRule
         var points = document.Root.ItemsWith("extension_points", "point").Select(static p => p.Value).ToList();
         foreach (var point in points.Where(point => !point.Text.AsSpan().IsWhiteSpace() && known.ExtensionPoint(point.Text) is null))
             yield return Finding.Error(
-                ManifestCodes.ExtensionPoint, $"The extension point {ShownText.Quote(point.Text)} is unknown.", NearestName.Suggest(point.Text, known.ExtensionPoints), point.At);
+                ManifestCodes.ExtensionPoint,
+                $"The extension point {ShownText.Quote(point.Text)} is unknown.",
+                NearestName.Suggest(point.Text, known.ExtensionPoints),
+                point.At);
         foreach (var finding in Duplicates.Find(points, "The extension point", StringComparer.Ordinal, NearestName.Plain)) yield return finding;
     }
 }

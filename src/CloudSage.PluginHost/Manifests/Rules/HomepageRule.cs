@@ -5,7 +5,13 @@ internal sealed class HomepageRule : IManifestRule
 {
     public IEnumerable<Finding> Check(ManifestDocument document)
     {
-        if (document.Root.Scalar("homepage") is { } page && !(Uri.TryCreate(page.Text, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http")))
-            yield return Finding.Error(ManifestCodes.Homepage, $"The homepage {ShownText.Quote(page.Text)} is not a web address.", "Write one such as https://example.com/plugin.", page.At);
+        if (document.Root.Scalar("homepage") is { } page && !IsWebAddress(page.Text))
+            yield return Finding.Error(
+                ManifestCodes.Homepage,
+                $"The homepage {ShownText.Quote(page.Text)} is not a web address.",
+                "Write one such as https://example.com/plugin.",
+                page.At);
     }
+
+    private static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http");
 }

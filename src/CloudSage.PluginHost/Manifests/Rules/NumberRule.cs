@@ -10,7 +10,11 @@ internal sealed class NumberRule : IManifestRule
            where scalar.Shape.Kind is ScalarKind.Number or ScalarKind.WholeNumber
            let fault = FaultOf(scalar)
            where fault is not null
-           select Finding.Error(ManifestCodes.Number, $"{scalar.Path} is {ShownText.Quote(scalar.Text)}, but must be {fault}.", "Write a number in digits, with a point for decimals and without a unit.", scalar.At);
+           select Finding.Error(
+               ManifestCodes.Number,
+               $"{scalar.Path} is {ShownText.Quote(scalar.Text)}, but must be {fault}.",
+               "Write a number in digits, with a point for decimals and without a unit.",
+               scalar.At);
 
     private static string? FaultOf(ManifestScalar scalar)
     {

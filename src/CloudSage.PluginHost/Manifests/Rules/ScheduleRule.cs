@@ -20,7 +20,10 @@ internal sealed class ScheduleRule : IManifestRule
                     "Write five fields (minute, hour, day, month, weekday) such as '0 6 * * 1', or six with seconds first.", schedule.At);
             else if (cron.GetNextOccurrence(SomeDay) is null)
                 yield return Finding.Error(
-                    ManifestCodes.Schedule, $"The schedule {ShownText.Quote(schedule.Text)} never comes due.", "Correct the day and month: this date does not exist.", schedule.At);
+                    ManifestCodes.Schedule,
+                    $"The schedule {ShownText.Quote(schedule.Text)} never comes due.",
+                    "Correct the day and month: this date does not exist.",
+                    schedule.At);
         }
     }
 

@@ -11,9 +11,17 @@ internal sealed class SettingDefaultRule : IManifestRule
             // The text of a secret is not repeated: findings go to logs.
             var isSecret = ScalarText.Boolean(setting.Text("secret")) == true;
             if (SettingValue.FindFault(setting, value.Text) is { } fault)
-                yield return Finding.Error(ManifestCodes.SettingDefault, $"{value.Path} {(isSecret ? "" : $"is {ShownText.Quote(value.Text)}, which ")}{fault}.", "Correct the default or what is allowed.", value.At);
+                yield return Finding.Error(
+                    ManifestCodes.SettingDefault,
+                    $"{value.Path} {(isSecret ? "" : $"is {ShownText.Quote(value.Text)}, which ")}{fault}.",
+                    "Correct the default or what is allowed.",
+                    value.At);
             if (isSecret)
-                yield return Finding.Warning(ManifestCodes.SecretDefault, $"{value.Path} is the default of a secret, which everyone can read here.", "Remove it, and give the value where the plugin runs.", value.At);
+                yield return Finding.Warning(
+                    ManifestCodes.SecretDefault,
+                    $"{value.Path} is the default of a secret, which everyone can read here.",
+                    "Remove it, and give the value where the plugin runs.",
+                    value.At);
         }
     }
 }

@@ -13,13 +13,19 @@ internal sealed partial class SettingRule : IManifestRule
         foreach (var (key, node) in settings)
         {
             if (!Safe().IsMatch(key))
-                yield return Error($"The setting's name {ShownText.Quote(key)} is not usable.", "Use letters a-z, digits and underscores, starting with a letter, 64 at most.", document.Locate(node.Path));
+                yield return Error(
+                    $"The setting's name {ShownText.Quote(key)} is not usable.",
+                    "Use letters a-z, digits and underscores, starting with a letter, 64 at most.",
+                    document.Locate(node.Path));
             if (node is not ManifestMap setting) continue;
             foreach (var finding in CheckBounds(setting).Concat(CheckAllowed(setting))) yield return finding;
         }
 
         foreach (var name in configuration.Items<ManifestScalar>("required").Where(name => !settings.ContainsKey(name.Text.Replace('-', '_'))))
-            yield return Error($"The required setting {ShownText.Quote(name.Text)} is not described.", NearestName.Suggest(name.Text, [.. settings.Keys]), name.At);
+            yield return Error(
+                $"The required setting {ShownText.Quote(name.Text)} is not described.",
+                NearestName.Suggest(name.Text, [.. settings.Keys]),
+                name.At);
     }
 
     private static IEnumerable<Finding> CheckBounds(ManifestMap setting)
@@ -37,7 +43,10 @@ internal sealed partial class SettingRule : IManifestRule
     private static IEnumerable<Finding> CheckAllowed(ManifestMap setting)
         => from allowed in setting.Items<ManifestScalar>("enum")
            where !SettingValue.IsOfType(SettingValue.TypeOf(setting), allowed.Text)
-           select Error($"{allowed.Path} is {ShownText.Quote(allowed.Text)}, which is not of type {SettingValue.TypeOf(setting)}.", "Correct the value or the type.", allowed.At);
+           select Error(
+               $"{allowed.Path} is {ShownText.Quote(allowed.Text)}, which is not of type {SettingValue.TypeOf(setting)}.",
+               "Correct the value or the type.",
+               allowed.At);
 
     private static Finding Error(string message, string remedy, FindingLocation at) => Finding.Error(ManifestCodes.Setting, message, remedy, at);
 

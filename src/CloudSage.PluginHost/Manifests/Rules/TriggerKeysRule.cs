@@ -13,5 +13,8 @@ internal sealed class TriggerKeysRule : IManifestRule
     }
 
     private static Finding Misplaced(ManifestDocument document, ManifestMap trigger, string key, string with) => Finding.Error(
-        ManifestCodes.TriggerKey, $"{trigger.Path}.{key} has no meaning without {with}.", $"Remove it, or add {with}.", document.Locate($"{trigger.Path}.{key}"));
+        ManifestCodes.TriggerKey,
+        $"{trigger.Path}.{key} has no meaning without {with}.",
+        $"Remove it, or add {with}.",
+        document.Locate($"{trigger.Path}.{key}"));
 }

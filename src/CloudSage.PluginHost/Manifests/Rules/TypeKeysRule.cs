@@ -19,7 +19,10 @@ internal sealed class TypeKeysRule : IManifestRule
         if (key is null || IsThere(document.Root, key)) yield break;
 
         yield return Finding.Error(
-            ManifestCodes.MissingKeyForType, $"A plugin of type {ShownText.Quote(type.Text)} requires '{key}'.", $"Add a line such as '{example}', or correct the type.", type.At);
+            ManifestCodes.MissingKeyForType,
+            $"A plugin of type {ShownText.Quote(type.Text)} requires '{key}'.",
+            $"Add a line such as '{example}', or correct the type.",
+            type.At);
     }
 
     private static bool IsThere(ManifestMap root, string key) => root.Entries.GetValueOrDefault(key) switch

@@ -7,6 +7,10 @@ internal sealed class TypeRule : IManifestRule
     {
         if (document.Root.Scalar("type") is not { } type || type.Text.AsSpan().IsWhiteSpace()) yield break;
         if (PluginTypeNames.TryParse(type.Text) is null)
-            yield return Finding.Error(ManifestCodes.Type, $"The type {ShownText.Quote(type.Text)} is unknown.", NearestName.Suggest(type.Text, PluginTypeNames.All), type.At);
+            yield return Finding.Error(
+                ManifestCodes.Type,
+                $"The type {ShownText.Quote(type.Text)} is unknown.",
+                NearestName.Suggest(type.Text, PluginTypeNames.All),
+                type.At);
     }
 }

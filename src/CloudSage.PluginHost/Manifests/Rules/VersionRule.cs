@@ -14,7 +14,9 @@ internal sealed partial class VersionRule : IManifestRule
         if (document.Root.Scalar("version") is not { } version || version.Text.AsSpan().IsWhiteSpace()) yield break;
         if (version.Text.Length <= Longest && SemanticVersion.TryParse(version.Text, out _)) yield break;
 
-        var remedy = Repair(version.Text) is { } repaired ? $"Write {repaired}." : "Write three numbers such as 1.4.0, with -beta.1 behind them for a prerelease.";
+        var remedy = Repair(version.Text) is { } repaired
+            ? $"Write {repaired}."
+            : "Write three numbers such as 1.4.0, with -beta.1 behind them for a prerelease.";
         yield return Finding.Error(ManifestCodes.Version, $"The version {ShownText.Quote(version.Text)} is not SemVer 2.0.", remedy, version.At);
     }
 
@@ -28,8 +30,8 @@ internal sealed partial class VersionRule : IManifestRule
         return SemanticVersion.TryParse(repaired, out _) ? repaired : null;
     }
 
-    private static string Number(Match match, int group)
-        => match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : "0";
+    private static int Number(Match match, int group)
+        => match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 0;
 
     [GeneratedRegex(@"\A[vV]?([0-9]{1,9})(?:\.([0-9]{1,9}))?(?:\.([0-9]{1,9}))?(?:\.[0-9]{1,9})?([-+][0-9A-Za-z.+-]{1,64})?\z")]
     private static partial Regex Nearly();

@@ -1,0 +1,89 @@
+using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Staging;
+using CloudSage.PluginHost.Verification;
+using Microsoft.Extensions.Logging;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>The way in: looks at the folders, has complete candidates prepared, and keeps the newest content that is fit to load.</summary>
+internal sealed class CandidateIntake(
+    CandidateTracker tracker, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, ContentStore store,
+    PluginReporter reporter, ILogger<CandidateIntake> logger)
+{
+    private IReadOnlyList<Finding> _reportedDirectoryFindings = [];
+
+    public IReadOnlyCollection<TrackedCandidate> Candidates => tracker.All;
+
+    /// <summary>When to look again though nothing signals a change.</summary>
+    public DateTimeOffset? LookAgainAt => tracker.LookAgainAt;
+
+    /// <summary>Whether something may still come of a candidate without anybody's doing.</summary>
+    public bool IsUnsettled => tracker.All.Any(static c => c.IsUnsettled);
+
+    /// <summary>Whether content was accepted or retired since the store was last cleaned.</summary>
+    public bool StoreIsDirty { get; set; } = true;
+
+    /// <summary>Every version that is fit to load.</summary>
+    public IReadOnlyCollection<PluginDescriptor> Available => [.. tracker.All.Select(static c => c.Accepted?.Descriptor).OfType<PluginDescriptor>()];
+
+    public PreparedPlugin Prepared(string hash) => tracker.All.Select(static c => c.Accepted).First(p => p?.Descriptor.Hash == hash)!;
+
+    /// <summary>Looks at the plugin directories and begins to prepare what is complete and new.</summary>
+    public void Observe(CancellationToken stopping)
+    {
+        foreach (var (tracked, candidate) in tracker.Observe(CancellationToken.None))
+        {
+            tracked.IsPreparing = true;
+            mailbox.Launch(async () =>
+            {
+                var preparation = await operations.PrepareAsync(candidate, stopping).ConfigureAwait(false);
+                return () => OnPrepared(tracked, candidate, preparation, stopping);
+            });
+        }
+
+        foreach (var incomplete in tracker.TakeNewlyIncomplete()) Refuse(incomplete);
+        if (_reportedDirectoryFindings.SequenceEqual(tracker.DirectoryFindings)) return;
+        _reportedDirectoryFindings = tracker.DirectoryFindings;
+        foreach (var finding in _reportedDirectoryFindings) logger.Found(finding);
+    }
+
+    /// <summary>Removes what the store no longer needs.</summary>
+    public void CleanStore()
+    {
+        if (!StoreIsDirty || tracker.All.Any(static c => c.IsPreparing)) return;
+        StoreIsDirty = false;
+        var serving = register.Live.Values.Select(static i => i.Running?.Descriptor.Hash).OfType<string>();
+        var removed = store.RemoveUnused(Available.Select(static p => p.Hash).Concat(serving).ToHashSet(StringComparer.Ordinal));
+        if (removed.Count > 0) logger.StoreCleaned(removed.Count);
+    }
+
+    private void OnPrepared(TrackedCandidate tracked, PluginCandidate candidate, Preparation preparation, CancellationToken stopping)
+    {
+        tracked.IsPreparing = false;
+        if (preparation.Findings.Any(static f => f.Code == StagingCodes.ChangedWhileStaging))
+        {
+            // Somebody is still writing: look at what it has become.
+            Observe(stopping);
+            return;
+        }
+
+        tracked.PreparedFingerprint = candidate.Fingerprint;
+        tracked.RefusedName = preparation.Name;
+        StoreIsDirty = true;
+        if (preparation.Plugin is null)
+        {
+            tracked.Refusal = preparation.Findings;
+            Refuse(tracked);
+            return;
+        }
+
+        (tracked.Accepted, tracked.Refusal) = (preparation.Plugin, []);
+        foreach (var warning in preparation.Findings.Where(static f => f.Severity == FindingSeverity.Warning)) logger.Found(warning);
+    }
+
+    private void Refuse(TrackedCandidate refused)
+    {
+        var name = refused.Accepted?.Descriptor.Name ?? refused.RefusedName ?? Path.GetFileName(refused.Path);
+        reporter.Refused(name, register.Live.GetValueOrDefault(name)?.Running?.Descriptor.Manifest.Version, refused.Refusal);
+    }
+}

@@ -1,0 +1,119 @@
+using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Runtimes;
+using CloudSage.PluginHost.Triggers;
+using CloudSage.PluginHost.Verification;
+using Microsoft.Extensions.Logging;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>Carries out a plan: add, upgrade, retire. Everything here runs in the coordinator's loop; what takes time runs beside it.</summary>
+internal sealed class PluginTransitions(
+    CandidateIntake intake, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, ExtensionDirectory directory,
+    TriggerService triggers, PluginReporter reporter, TimeProvider clock, ILogger<PluginTransitions> logger)
+{
+    /// <summary>Begins what the plan wants.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="drainNow">Cuts the draining of calls short.</param>
+    public void Begin(PluginPlan plan, CancellationToken drainNow)
+    {
+        foreach (var descriptor in plan.Start) Start(descriptor, drainNow);
+        foreach (var name in plan.Retire) Retire(register.Of(name), drainNow);
+        foreach (var (name, reasons) in plan.Waiting)
+        {
+            var (instance, text) = (register.Of(name), string.Join('\n', reasons));
+            if (instance.ReportedWaiting == text) continue;
+            instance.ReportedWaiting = text;
+            reporter.Waiting(name, plan.Chosen[name].Manifest.Version, reasons);
+        }
+    }
+
+    /// <summary>Notes whether an unloaded version left memory.</summary>
+    public void Note(UnloadVerdict verdict)
+    {
+        var instance = register.Of(verdict.Plugin);
+        if (verdict.Collected) instance.Leaked.Remove(verdict.Version);
+        else instance.Leaked.Add(verdict.Version);
+        instance.LastUnload = verdict;
+        reporter.Unloaded(verdict);
+    }
+
+    private void Start(PluginDescriptor descriptor, CancellationToken drainNow)
+    {
+        var instance = register.Of(descriptor.Name);
+        instance.Operation = PluginOperation.Starting;
+        var prepared = intake.Prepared(descriptor.Hash);
+        var since = prepared.TakeCompleteAt() ?? clock.GetUtcNow();
+        mailbox.Launch(async () =>
+        {
+            var start = await operations.StartAsync(descriptor, drainNow).ConfigureAwait(false);
+            return () => OnStarted(instance, prepared, since, start, drainNow);
+        });
+    }
+
+    /// <summary>The heart of an upgrade: the new version serves, the table is swapped whole, and only then does the old one drain.</summary>
+    private void OnStarted(PluginInstance instance, PreparedPlugin prepared, DateTimeOffset since, RuntimeStart start, CancellationToken drainNow)
+    {
+        var (name, version, old) = (instance.Name, prepared.Descriptor.Manifest.Version, instance.Running);
+        instance.Operation = PluginOperation.None;
+        if (start.Plugin is not { } started)
+        {
+            instance.Failure = new StartFailure(prepared.Descriptor.Hash, version, StartFailureState.Of(start.Findings), start.Findings);
+            reporter.StartFailed(name, version, old?.Descriptor.Manifest.Version, instance.Failure.State, start.Findings);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        instance.Serve(started, now, new PluginTimings(prepared.StagingTime, prepared.VerificationTime, started.LoadTime, started.ActivationTime, now - since), start.Findings);
+        started.Target.Breaker.Changed += open => mailbox.Post(() => OnBreakerChanged(instance, started, open));
+        SwapTable();
+        if (old is null)
+        {
+            reporter.Added(name, version, now - since, [.. started.Target.Registrations.Select(static r => r.Name)]);
+            return;
+        }
+
+        reporter.Upgraded(name, old.Descriptor.Manifest.Version, version, now - since);
+        instance.Operation = PluginOperation.Replacing;
+        mailbox.Launch(async () =>
+        {
+            await operations.RetireAsync(old, drainNow).ConfigureAwait(false);
+            return () => (instance.Operation, intake.StoreIsDirty) = (PluginOperation.None, true);
+        });
+    }
+
+    private void Retire(PluginInstance instance, CancellationToken drainNow)
+    {
+        var (leaving, since) = (instance.Running!, clock.GetTimestamp());
+        instance.Operation = PluginOperation.Retiring;
+        SwapTable();
+        mailbox.Launch(async () =>
+        {
+            await operations.RetireAsync(leaving, drainNow).ConfigureAwait(false);
+            return () =>
+            {
+                instance.ServeNothing();
+                intake.StoreIsDirty = true;
+                var state = register.State.IsDisabled(instance.Name) ? PluginState.Disabled : PluginState.Unloaded;
+                reporter.Removed(instance.Name, leaving.Descriptor.Manifest.Version, state, clock.GetElapsedTime(since));
+            };
+        });
+    }
+
+    private void SwapTable()
+    {
+        IRunningPlugin[] serving =
+        [
+            .. register.Live.Values.Where(static i => i.Operation != PluginOperation.Retiring).Select(static i => i.Running).OfType<IRunningPlugin>(),
+        ];
+        directory.Swap(new ExtensionTable([.. serving.Select(static p => p.Target)]));
+        var unusable = triggers.Apply([.. serving.Select(static p => new PluginTriggers(p.Descriptor.Name, p.Descriptor.Manifest.Triggers))]);
+        foreach (var finding in unusable.Values.SelectMany(static f => f)) logger.Found(finding);
+    }
+
+    private void OnBreakerChanged(PluginInstance instance, IRunningPlugin plugin, bool open)
+    {
+        if (!ReferenceEquals(instance.Running, plugin)) return;
+        instance.IsFaulted = open;
+        reporter.BreakerChanged(instance.Name, plugin.Descriptor.Manifest.Version, open, plugin.Target.LastFault);
+    }
+}
