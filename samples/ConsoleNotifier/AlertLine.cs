@@ -12,8 +12,8 @@ internal static class AlertLine
     public static string Of(Alert alert)
     {
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{alert.OccurredAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} {alert.Severity.ToString().ToUpperInvariant()} {alert.Type}");
-        line.Append(CultureInfo.InvariantCulture, $" {Clean(alert.Title)}");
+        line.Append(CultureInfo.InvariantCulture, $"{alert.OccurredAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} ");
+        line.Append(CultureInfo.InvariantCulture, $"{alert.Severity.ToString().ToUpperInvariant()} {alert.Type} {Clean(alert.Title)}");
         if (alert.Scope.Source is { } source) line.Append(CultureInfo.InvariantCulture, $" in {Clean(source)}");
         if (alert.Observed is { } observed) line.Append(CultureInfo.InvariantCulture, $", observed {observed.Amount:0.00##} {Clean(observed.Currency)}");
         if (alert.Baseline is { } baseline) line.Append(CultureInfo.InvariantCulture, $", before {baseline.Amount:0.00##} {Clean(baseline.Currency)}");

@@ -8,7 +8,7 @@ using CloudSage.Plugins.Costs;
 
 namespace CloudSage.Analysis.Capabilities;
 
-/// <summary>Gives plugins the records of an analysis under way by streaming its sources through their adapters again, so that none are kept in memory.</summary>
+/// <summary>Gives plugins the records of an analysis under way: streams its sources through their adapters again, so that none are kept in memory.</summary>
 internal sealed class CostDataReader(IExtensionBroker broker, ActiveRuns runs) : ICostDataReader
 {
     public async IAsyncEnumerable<CostRecord> ReadAsync(CostDataQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -33,11 +33,13 @@ internal static class InventoryFile
             while (await csv.ReadAsync(cancellationToken))
             {
                 var line = csv.RowNumber + 1;
-                string? Cell(string column) => columns.TryGetValue(column, out var i) && i < csv.RowFieldCount && csv.GetString(i) is { Length: > 0 } text ? text : null;
+                string? Cell(string column)
+                    => columns.TryGetValue(column, out var i) && i < csv.RowFieldCount && csv.GetString(i) is { Length: > 0 } text ? text : null;
+
                 if (Cell(ResourceIdColumn) is not { } id)
                     findings.Add(Unreadable(path, line, $"{ResourceIdColumn} is empty.", "Give every resource its identity."));
                 else if (entries.Count >= capacity)
-                    return (entries, [.. findings, Unreadable(path, line, $"It has more than {capacity} resources.", "Raise MaxResources in the analysis options.")]);
+                    return (entries, [.. findings, TooMany(path, line, capacity)]);
                 else
                     entries.Add(Entry(id, Cell, Path.GetDirectoryName(Path.GetFullPath(path)) ?? "."));
             }
@@ -62,11 +64,12 @@ internal static class InventoryFile
     {
         var provider = cell("ProviderName") ?? "unknown";
         var instanceType = cell("InstanceType");
+        var isEc2 = instanceType is not null && provider.Contains("AWS", StringComparison.OrdinalIgnoreCase);
         var resource = new CloudResource
         {
             ResourceId = id,
             ResourceName = cell("ResourceName"),
-            ResourceType = cell("ResourceType") ?? (instanceType is not null && provider.Contains("AWS", StringComparison.OrdinalIgnoreCase) ? "ec2" : "unknown"),
+            ResourceType = cell("ResourceType") ?? (isEc2 ? "ec2" : "unknown"),
             ProviderName = provider,
             ServiceName = cell("ServiceName"),
             SubAccountId = cell("SubAccountId"),
@@ -81,6 +84,9 @@ internal static class InventoryFile
             .ToDictionary(static entry => entry.Metric, entry => Path.Combine(directory, entry.File!));
         return new InventoryEntry(resource, series);
     }
+
+    private static Finding TooMany(string path, int line, int capacity)
+        => Unreadable(path, line, $"It has more than {capacity} resources.", $"Raise {nameof(AnalysisOptions.MaxResources)} in the analysis options.");
 
     private static Finding Unreadable(string path, int? line, string what, string remedy)
         => Finding.Warning(AnalysisCodes.InventoryUnreadable, $"The inventory cannot be read (whole). {what}", remedy, new FindingLocation(path, line));

@@ -4,7 +4,9 @@ using Sylvan.Data.Csv;
 
 namespace CloudSage.Analysis.Inventory;
 
-/// <summary>Reads a series of samples: a CSV file with the columns timestamp (UTC where it states no zone) and value. All of it can be read, or none counts.</summary>
+/// <summary>
+/// Reads a series of samples: a CSV file with the columns timestamp (UTC where it states no zone) and value. All of it can be read, or none counts.
+/// </summary>
 internal static class MetricSeriesFile
 {
     public static async Task<(IReadOnlyList<MetricSample> Samples, Finding? Finding)> ReadAsync(string path, int capacity, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using CloudSage.Plugins.Metrics;
 
 namespace CloudSage.Analysis.Inventory;
 
-/// <summary>Sums up a series of at least one sample. Percentiles by nearest rank: the smallest sample that at least p percent of the samples do not exceed.</summary>
+/// <summary>
+/// Sums up a series of at least one sample. Percentiles by nearest rank: the smallest sample that at least p percent of the samples do not exceed.
+/// </summary>
 internal static class MetricSummary
 {
     public static ResourceMetrics Of(string resourceId, ResourceMetric metric, IReadOnlyCollection<MetricSample> samples)

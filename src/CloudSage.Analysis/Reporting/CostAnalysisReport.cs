@@ -33,7 +33,7 @@ public sealed record CostAnalysisReport
     /// <summary>What went wrong inside plugins.</summary>
     public IReadOnlyList<ReportedFault> Faults { get; init; } = [];
 
-    /// <summary>What the analysis itself found wrong, such as a source that no adapter recognises. An error means that something asked for is missing.</summary>
+    /// <summary>What the analysis itself found wrong, such as a source that no adapter recognises. An error: something asked for is missing.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 }
 

@@ -31,7 +31,7 @@ internal sealed class ActiveRuns
         if (analysisId is null)
         {
             return runs.Length > 1
-                ? throw new InvalidOperationException($"{runs.Length} analyses are under way: set AnalysisId in the query, as the context or the request gives it.")
+                ? throw new InvalidOperationException($"{runs.Length} analyses are under way: set AnalysisId in the query, as context or request give it.")
                 : runs.Length == 0 ? [] : runs[0].CurrentSources;
         }
 
