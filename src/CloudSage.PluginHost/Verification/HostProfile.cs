@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using CloudSage.PluginHost.Verification.Metadata;
 using CloudSage.Plugins;
 using NuGet.Versioning;
 
@@ -33,8 +34,14 @@ internal sealed record HostProfile
 
     public bool IsShared(string assembly) => Shared.ContainsKey(assembly);
 
+    /// <summary>Whether what derives from a type serves an extension point: unknown only for types of assemblies that are not the host's.</summary>
+    public Service Serves(string assembly, string type)
+        => ExtensionPoints.Contains(Key(assembly, type)) ? Service.Certain
+            : IsShared(assembly) || Framework.Contains(assembly) ? Service.None
+            : Service.Possible;
+
     /// <summary>The name under which <see cref="ExtensionPoints"/> lists a type.</summary>
-    public static string Key(string assembly, string type) => $"{assembly}!{type}";
+    private static string Key(string assembly, string type) => $"{assembly}!{type}";
 
     public static HostProfile Create(IEnumerable<string> languages, IEnumerable<AssemblyName> shared, SemanticVersion version)
     {

@@ -23,7 +23,7 @@ internal sealed class VerificationSubject
         _assembliesByName = new(() => staged.Files.Where(static f => IsCode(f.RelativePath))
             .ToLookup(static f => Path.GetFileNameWithoutExtension(f.RelativePath), StringComparer.OrdinalIgnoreCase));
         _closure = new(FindClosure);
-        _types = new(() => TypeReader.Read(FullPath(EntryFile!), host));
+        _types = new(() => TypeReader.Read(FullPath(EntryFile!), host.Serves));
     }
 
     public PluginManifest Manifest { get; }

@@ -31,7 +31,7 @@ public sealed class SamplePluginsTests
         .Where(path => File.Exists(path) && File.ReadAllText(path).Contains(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>The same place below the sample as this assembly's below this project, such as bin/Debug/net10.0.</summary>
-    private static string Output(string name)
+    internal static string Output(string name)
     {
         var here = AppContext.BaseDirectory;
         var bin = here.LastIndexOf($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal);

@@ -10,23 +10,26 @@ internal sealed class TypeReader
     private const int MaxBases = 64;
     private const byte GenericInstance = 0x15;
     private readonly MetadataReader _metadata;
-    private readonly HostProfile _host;
+    private readonly Func<string, string, Service> _served;
     private readonly Dictionary<TypeDefinitionHandle, Service> _known = [];
 
-    private TypeReader(MetadataReader metadata, HostProfile host)
+    private TypeReader(MetadataReader metadata, Func<string, string, Service> served)
     {
         _metadata = metadata;
-        _host = host;
+        _served = served;
     }
 
+    /// <summary>Reads the types of a file.</summary>
+    /// <param name="fullPath">The assembly.</param>
+    /// <param name="served">Says of a type in another assembly, by assembly and full name, whether what derives from it serves an extension point.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="BadImageFormatException">The metadata makes no sense; <see cref="MetadataDamage"/> lists what else may be thrown for that.</exception>
-    public static IReadOnlyList<TypeFacts> Read(string fullPath, HostProfile host)
+    public static IReadOnlyList<TypeFacts> Read(string fullPath, Func<string, string, Service> served)
     {
         using var stream = new FileStream(fullPath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         using var image = new PEReader(stream, PEStreamOptions.PrefetchMetadata | PEStreamOptions.LeaveOpen);
         var metadata = image.GetMetadataReader();
-        var reader = new TypeReader(metadata, host);
+        var reader = new TypeReader(metadata, served);
         return [.. metadata.TypeDefinitions.Select(reader.Read)];
     }
 
@@ -84,13 +87,7 @@ internal sealed class TypeReader
     }
 
     private Service ServesElsewhere(TypeReference type)
-    {
-        if (TypeNames.Of(_metadata, type) is not { } name)
-            return Service.Possible;
-        if (_host.ExtensionPoints.Contains(HostProfile.Key(name.Assembly, name.Name)))
-            return Service.Certain;
-        return _host.IsShared(name.Assembly) || _host.Framework.Contains(name.Assembly) ? Service.None : Service.Possible;
-    }
+        => TypeNames.Of(_metadata, type) is { } name ? _served(name.Assembly, name.Name) : Service.Possible;
 
     /// <summary>Of <c>Base&lt;X&gt;</c> the type <c>Base</c>; its arguments are of no interest, and so nothing recurses.</summary>
     private EntityHandle GenericType(TypeSpecificationHandle handle)
