@@ -36,7 +36,7 @@ internal sealed class ActivatedPlugin : IDisposable
     public object Entry => _entry ?? throw new ObjectDisposedException(nameof(ActivatedPlugin));
 
     /// <summary>Registers the plugin's services, makes its entry object and starts it. Call it as plugin code.</summary>
-    public async ValueTask<bool> CreateAsync(EntryType entry, IServiceCollection services, PluginContext context, CancellationToken cancellationToken)
+    public async ValueTask<bool> CreateAsync(PluginEntry entry, IServiceCollection services, PluginContext context, CancellationToken cancellationToken)
     {
         if (entry.StartupType is { } startup)
             ((IPluginStartup)Activator.CreateInstance(startup)!).ConfigureServices(services, context);

@@ -1,4 +1,3 @@
-using CloudSage.PluginHost.Activation.Capabilities;
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Verification;
 using CloudSage.Plugins;

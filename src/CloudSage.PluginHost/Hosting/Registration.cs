@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using CloudSage.PluginHost.Activation;
-using CloudSage.PluginHost.Activation.Capabilities;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;

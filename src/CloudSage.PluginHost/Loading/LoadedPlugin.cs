@@ -10,9 +10,9 @@ namespace CloudSage.PluginHost.Loading;
 internal sealed class LoadedPlugin
 {
     private AssemblyLoadContext? _context;
-    private EntryType? _entry;
+    private PluginEntry? _entry;
 
-    public LoadedPlugin(AssemblyLoadContext context, EntryType entry, IReadOnlyList<Finding> warnings)
+    public LoadedPlugin(AssemblyLoadContext context, PluginEntry entry, IReadOnlyList<Finding> warnings)
     {
         _context = context;
         _entry = entry;
@@ -22,7 +22,7 @@ internal sealed class LoadedPlugin
     public IReadOnlyList<Finding> Warnings { get; }
 
     /// <summary>The entry type. Use it where it is needed and keep it nowhere.</summary>
-    public EntryType Entry => _entry ?? throw new ObjectDisposedException(nameof(LoadedPlugin));
+    public PluginEntry Entry => _entry ?? throw new ObjectDisposedException(nameof(LoadedPlugin));
 
     /// <summary>Lets go of everything and starts the unload. What is returned tells when the context is really gone.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -21,7 +21,7 @@ internal sealed class PluginLoader(SharedAssemblies shared)
         {
             context = BuildContext(plugin);
             var assembly = context.LoadFromAssemblyPath(plugin.EntryPath);
-            var entry = EntryType.Find(assembly, plugin.Manifest.EntryType);
+            var entry = PluginEntry.Find(assembly, plugin.Manifest.EntryType);
             if (entry.Value is null) return StageResult<LoadedPlugin>.Failure(entry.Findings);
             var undeclared = UndeclaredPoints(plugin, entry.Value).ToArray();
             if (undeclared.Length > 0) return StageResult<LoadedPlugin>.Failure(undeclared);
@@ -53,7 +53,7 @@ internal sealed class PluginLoader(SharedAssemblies shared)
         return builder.Build();
     }
 
-    private static IEnumerable<Finding> UndeclaredPoints(PluginDescriptor plugin, EntryType entry)
+    private static IEnumerable<Finding> UndeclaredPoints(PluginDescriptor plugin, PluginEntry entry)
     {
         for (var i = 0; i < plugin.Manifest.ExtensionPoints.Count; i++)
         {

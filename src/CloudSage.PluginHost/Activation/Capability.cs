@@ -2,7 +2,7 @@ using System.Reflection;
 using CloudSage.Plugins.Capabilities;
 using CloudSage.Plugins.Permissions;
 
-namespace CloudSage.PluginHost.Activation.Capabilities;
+namespace CloudSage.PluginHost.Activation;
 
 /// <summary>A host contract that plugins can have injected.</summary>
 /// <param name="Contract">The interface.</param>

@@ -6,7 +6,7 @@ using CloudSage.Plugins.Metrics;
 using CloudSage.Plugins.Optimization;
 using CloudSage.Plugins.Permissions;
 
-namespace CloudSage.PluginHost.Activation.Capabilities;
+namespace CloudSage.PluginHost.Activation;
 
 /// <summary>The host's cost data, as one plugin sees it.</summary>
 internal sealed class GuardedCostDataReader(ICostDataReader inner, PermissionGate gate) : ICostDataReader

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CloudSage.PluginHost.Activation.Capabilities;
+namespace CloudSage.PluginHost.Activation;
 
 /// <summary>Registers the host's capabilities in a plugin's container. What was not granted is registered as a refusal that explains itself.</summary>
 internal sealed class CapabilityCatalog(IServiceProvider host, IEnumerable<Capability> forwarded)
