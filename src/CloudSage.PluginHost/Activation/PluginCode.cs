@@ -15,13 +15,13 @@ internal static class PluginCode
     public static Task<PluginCodeResult<T>> RunAsync<T>(
         string faultCode, Func<CancellationToken, ValueTask<T>> code, TimeSpan deadline, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var run = new Run<T>(faultCode, code, deadline, clock, cancellationToken);
+        var run = new PluginCodeRun<T>(faultCode, code, deadline, clock, cancellationToken);
         // Unsafe: the host's execution context must not flow into plugin code, where timers and continuations would keep it, and it them.
         ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
         return run.Answer;
     }
 
-    private sealed class Run<T> : IThreadPoolWorkItem, IDisposable
+    private sealed class PluginCodeRun<T> : IThreadPoolWorkItem, IDisposable
     {
         private readonly TaskCompletionSource<PluginCodeResult<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,12 +35,12 @@ internal static class PluginCode
         private readonly ITimer? _timer;
         private Func<CancellationToken, ValueTask<T>>? _code;
 
-        public Run(string faultCode, Func<CancellationToken, ValueTask<T>> code, TimeSpan deadline, TimeProvider clock, CancellationToken caller)
+        public PluginCodeRun(string faultCode, Func<CancellationToken, ValueTask<T>> code, TimeSpan deadline, TimeProvider clock, CancellationToken caller)
         {
             (_faultCode, _code, _deadline, _clock, _caller) = (faultCode, code, deadline, clock, caller);
             if (deadline != Timeout.InfiniteTimeSpan)
-                _timer = clock.CreateTimer(static run => ((Run<T>)run!).GiveUp(), this, deadline, Timeout.InfiniteTimeSpan);
-            _registration = caller.UnsafeRegister(static run => ((Run<T>)run!).GiveUp(), this);
+                _timer = clock.CreateTimer(static run => ((PluginCodeRun<T>)run!).GiveUp(), this, deadline, Timeout.InfiniteTimeSpan);
+            _registration = caller.UnsafeRegister(static run => ((PluginCodeRun<T>)run!).GiveUp(), this);
         }
 
         public Task<PluginCodeResult<T>> Answer => _answer.Task;

@@ -89,21 +89,21 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
         }, Timeout.InfiniteTimeSpan, clock, cancellationToken);
 
     /// <summary>Waits for items: null at the end of the stream.</summary>
-    private async ValueTask<Step?> NextAsync(ChannelReader<TItem> reader, Task<PluginCodeResult<bool>> producing, CancellationToken cancellationToken)
+    private async ValueTask<StreamStep?> NextAsync(ChannelReader<TItem> reader, Task<PluginCodeResult<bool>> producing, CancellationToken cancellationToken)
     {
         var ready = reader.WaitToReadAsync(cancellationToken);
-        if (ready.IsCompletedSuccessfully) return ready.Result ? default(Step) : null;
+        if (ready.IsCompletedSuccessfully) return ready.Result ? default(StreamStep) : null;
         try
         {
             var more = ready.AsTask();
             // The producer's answer ends the wait too: a plugin that was told to stop may never complete the channel.
             await Task.WhenAny(more, producing).WaitAsync(deadline, clock, cancellationToken).ConfigureAwait(false);
-            return more.IsCompleted ? (await more.ConfigureAwait(false) ? default(Step) : null) : reader.Count > 0 ? default(Step) : null;
+            return more.IsCompleted ? (await more.ConfigureAwait(false) ? default(StreamStep) : null) : reader.Count > 0 ? default(StreamStep) : null;
         }
         catch (TimeoutException)
         {
             // WaitAsync's way to say that the deadline has passed.
-            return new Step(TimedOut: true);
+            return new StreamStep(TimedOut: true);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -112,5 +112,5 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
         }
     }
 
-    private readonly record struct Step(bool TimedOut);
+    private readonly record struct StreamStep(bool TimedOut);
 }

@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Manifests.Reading;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Staging;

@@ -6,7 +6,7 @@ namespace CloudSage.PluginHost.Triggers;
 /// </summary>
 internal sealed class ScheduleBook(TimeSpan grace)
 {
-    private readonly Dictionary<ScheduleKey, Entry> _entries = [];
+    private readonly Dictionary<ScheduleKey, ScheduleEntry> _entries = [];
 
     /// <summary>The earliest time at which something is due; null where nothing ever is.</summary>
     public DateTimeOffset? NextDue => _entries.Values.Where(static e => e.GoneAt is null).Min(static e => e.NextDue);
@@ -24,7 +24,7 @@ internal sealed class ScheduleBook(TimeSpan grace)
         {
             wanted.Add(schedule.Key);
             if (_entries.TryGetValue(schedule.Key, out var known)) known.GoneAt = null;
-            else _entries.Add(schedule.Key, new Entry(schedule) { NextDue = schedule.NextAfter(now) });
+            else _entries.Add(schedule.Key, new ScheduleEntry(schedule) { NextDue = schedule.NextAfter(now) });
         }
 
         foreach (var entry in _entries.Values.Where(e => !wanted.Contains(e.Schedule.Key)).ToArray())
@@ -53,7 +53,7 @@ internal sealed class ScheduleBook(TimeSpan grace)
         return due;
     }
 
-    private sealed class Entry(PluginSchedule schedule)
+    private sealed class ScheduleEntry(PluginSchedule schedule)
     {
         public PluginSchedule Schedule { get; } = schedule;
 

@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Manifests.Reading;
 using System.Text;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Manifests;

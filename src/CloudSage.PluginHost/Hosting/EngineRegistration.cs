@@ -1,10 +1,10 @@
+using CloudSage.PluginHost.Manifests.Reading;
 using System.Diagnostics.Metrics;
 using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;
 using CloudSage.PluginHost.Loading;
-using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Triggers;
@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 namespace CloudSage.PluginHost.Hosting;
 
 /// <summary>Registers the rooms of the engine, in the order in which a plugin walks through them.</summary>
-internal static class Registration
+internal static class EngineRegistration
 {
     public static IServiceCollection AddOptionsOfTheRooms(this IServiceCollection services) => services
         .AddPart(static o => o.Discovery)

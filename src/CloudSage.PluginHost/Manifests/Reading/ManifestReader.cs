@@ -1,6 +1,6 @@
 using CloudSage.PluginHost.Manifests.Rules;
 
-namespace CloudSage.PluginHost.Manifests;
+namespace CloudSage.PluginHost.Manifests.Reading;
 
 /// <summary>Reads manifests: bytes, text, YAML tree, canonical document, rules, manifest. Reports every error, in the order of the file.</summary>
 internal sealed class ManifestReader
