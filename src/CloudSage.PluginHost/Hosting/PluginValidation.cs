@@ -1,6 +1,6 @@
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;
-using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Manifests.Reading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudSage.PluginHost.Hosting;
