@@ -1,5 +1,4 @@
 using CloudSage.PluginHost.Manifests.Reading;
-using CloudSage.PluginHost.Manifests;
 
 namespace CloudSage.UnitTests.Samples;
 
