@@ -50,7 +50,8 @@ internal sealed class CandidateWalk(string root, CandidateLimits limits)
     {
         if (depth > limits.Depth)
         {
-            Refuse(Finding.Error(DiscoveryCodes.NestedTooDeep, $"'{prefix}' is nested deeper than {limits.Depth} folders.", "Flatten the plugin's folders.", new(prefix)));
+            Refuse(Finding.Error(
+                DiscoveryCodes.NestedTooDeep, $"'{prefix}' is nested deeper than {limits.Depth} folders.", "Flatten the plugin's folders.", new(prefix)));
             return;
         }
 

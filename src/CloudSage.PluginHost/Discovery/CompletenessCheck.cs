@@ -5,7 +5,7 @@ namespace CloudSage.PluginHost.Discovery;
 
 /// <summary>Says what a candidate still lacks: the costly look into its files, done once for each of its states.</summary>
 /// <param name="manifests">Reads its manifest.</param>
-/// <param name="hostAssemblies">Simple names of the assemblies that the host shares with plugins: a deps.json may name them, the folder need not hold them.</param>
+/// <param name="hostAssemblies">Simple names of the assemblies that the host shares: a deps.json may name them, the folder need not hold them.</param>
 internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlySet<string> hostAssemblies)
 {
     private const int NamesInMessage = 5;
@@ -78,7 +78,8 @@ internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlyS
 
         var location = new FindingLocation(file.RelativePath);
         return wholeness.IsForeign
-            ? Finding.Error(DiscoveryCodes.NotALibrary, $"'{file.RelativePath}' is not what its name says: its first bytes are not those of a library.", "Replace it by the right file.", location)
+            ? Finding.Error(
+                DiscoveryCodes.NotALibrary, $"'{file.RelativePath}' is not what its name says: its first bytes are not those of a library.", "Replace it by the right file.", location)
             : Finding.Error(DiscoveryCodes.FileTruncated, $"'{file.RelativePath}' is not whole: {wholeness.Reason}.", "Copy it again.", location);
     }
 

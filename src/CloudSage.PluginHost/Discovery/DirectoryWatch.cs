@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace CloudSage.PluginHost.Discovery;
 
 /// <summary>Keeps change signals alive for one plugin directory, which may be missing, be deleted and made again, or send none.</summary>
-internal sealed class DirectoryWatch(string directory, DiscoveryOptions options, StartChangeSignal start, Action changed, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class DirectoryWatch(
+    string directory, DiscoveryOptions options, StartChangeSignal start, Action changed, TimeProvider time, ILogger logger) : IDisposable
 {
     private IDisposable? _content;
     private IDisposable? _place;

@@ -15,8 +15,8 @@ internal sealed class FolderWatcher : IDisposable
     private readonly List<DirectoryWatch> _watches;
 
     // One place each: hints that come while one is waiting say nothing new.
-    private readonly Channel<WakeReason> _hints = Channel.CreateBounded<WakeReason>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Channel<WakeReason> _pokes = Channel.CreateBounded<WakeReason>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<WakeReason> _hints = OnePlace();
+    private readonly Channel<WakeReason> _pokes = OnePlace();
     private DateTimeOffset _lastHint = DateTimeOffset.MinValue;
 
     public FolderWatcher(DiscoveryOptions options, TimeProvider time, ILogger<FolderWatcher> logger, StartChangeSignal? start = null)
@@ -93,6 +93,9 @@ internal sealed class FolderWatcher : IDisposable
             pause = Min(pause, time - _time.GetUtcNow());
         return pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
     }
+
+    private static Channel<WakeReason> OnePlace()
+        => Channel.CreateBounded<WakeReason>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -11,7 +11,8 @@ internal static class LibraryFormat
         if (name.EndsWith(".dll", StringComparison.Ordinal) || name.EndsWith(".exe", StringComparison.Ordinal))
             return LibraryKind.PortableExecutable;
         // Programs and libraries of Linux; other files of such names are told by their first bytes.
-        var mayBeElf = name.EndsWith(".so", StringComparison.Ordinal) || name.Contains(".so.", StringComparison.Ordinal) || !name.Contains('.', StringComparison.Ordinal);
+        var mayBeElf = name.EndsWith(".so", StringComparison.Ordinal) || name.Contains(".so.", StringComparison.Ordinal)
+            || !name.Contains('.', StringComparison.Ordinal);
         return mayBeElf ? LibraryKind.Elf : LibraryKind.Other;
     }
 }

@@ -38,7 +38,8 @@ internal sealed class IncomingCopy(string folder) : IDisposable
                 return StagingFindings.Changed(file.RelativePath);
             if (!PathBoundary.Contains(root, real))
                 return StagingFindings.LinkLeaves(file.RelativePath, real);
-            source = new FileStream(real, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            source = new FileStream(
+                real, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
             mode = OperatingSystem.IsWindows() ? Read : Read | (File.GetUnixFileMode(source.SafeFileHandle) & Execute);
         }
         catch (UnauthorizedAccessException e)
@@ -91,7 +92,14 @@ internal sealed class IncomingCopy(string folder) : IDisposable
 
     private static FileStreamOptions Creation(UnixFileMode mode)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 1,
+            Options = FileOptions.Asynchronous,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = mode;
         return options;

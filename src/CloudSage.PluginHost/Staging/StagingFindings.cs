@@ -6,7 +6,8 @@ namespace CloudSage.PluginHost.Staging;
 internal static class StagingFindings
 {
     public static Finding Changed(string relativePath)
-        => Finding.Error(StagingCodes.ChangedWhileStaging, $"'{relativePath}' changed while it was copied.", "Nothing to do: it is looked at again.", new(relativePath));
+        => Finding.Error(
+            StagingCodes.ChangedWhileStaging, $"'{relativePath}' changed while it was copied.", "Nothing to do: it is looked at again.", new(relativePath));
 
     public static Finding LinkLeaves(string relativePath, string target)
         => Finding.Error(
@@ -14,7 +15,8 @@ internal static class StagingFindings
             "Copy the file instead of linking it.", new(relativePath));
 
     public static Finding Unreadable(string relativePath, Exception e)
-        => Finding.Error(StagingCodes.SourceUnreadable, $"'{relativePath}' cannot be read: {e.Message}", "Give the host's account read access.", new(relativePath));
+        => Finding.Error(
+            StagingCodes.SourceUnreadable, $"'{relativePath}' cannot be read: {e.Message}", "Give the host's account read access.", new(relativePath));
 
     public static Finding Unwritable(string store, Exception e)
         => Finding.Error(

@@ -13,7 +13,8 @@ internal static class StoreFolder
         if (entries.Any(static e => e.LinkTarget is not null))
             return false;
 
-        var present = entries.OfType<FileInfo>().ToDictionary(f => Path.GetRelativePath(folder, f.FullName).Replace(Path.DirectorySeparatorChar, '/'), StringComparer.Ordinal);
+        var present = entries.OfType<FileInfo>().ToDictionary(
+            f => Path.GetRelativePath(folder, f.FullName).Replace(Path.DirectorySeparatorChar, '/'), StringComparer.Ordinal);
         if (present.Count != files.Count)
             return false;
 
@@ -21,7 +22,8 @@ internal static class StoreFolder
         {
             if (!present.TryGetValue(file.RelativePath, out var found) || found.Length != file.Length)
                 return false;
-            await using var stream = new FileStream(found.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous);
+            await using var stream = new FileStream(
+                found.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous);
             var (_, sha256) = await TreeHash.CopyAsync(stream, file.Length, static _ => ValueTask.CompletedTask, cancellationToken);
             if (sha256 != file.Sha256)
                 return false;

@@ -18,7 +18,9 @@ internal static class TreeHash
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Reads a stream once, to its end or just beyond the expected length (a file that grows could be read for ever), and writes on what it read.</summary>
+    /// <summary>
+    /// Reads a stream once, to its end or just beyond the expected length (a file that grows could be read for ever), and writes on what it read.
+    /// </summary>
     /// <returns>How much it was, and its SHA-256 in lower-case hexadecimal digits.</returns>
     public static async Task<(long Length, string Sha256)> CopyAsync(
         Stream source, long expected, Func<ReadOnlyMemory<byte>, ValueTask> write, CancellationToken cancellationToken)

@@ -71,7 +71,8 @@ internal sealed record HostProfile
     {
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location);
         var shared = Path.GetDirectoryName(Path.GetDirectoryName(runtime));
-        var trusted = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var trusted = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? string.Empty)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return trusted
             .Where(path => Path.GetDirectoryName(path) is { } folder
                 && (folder == runtime || (Path.GetFileName(shared) == "shared" && Path.GetDirectoryName(Path.GetDirectoryName(folder)) == shared)))

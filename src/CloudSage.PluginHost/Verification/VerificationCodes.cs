@@ -42,7 +42,7 @@ internal static class VerificationCodes
     /// <summary>The entry assembly references no contract assembly. Reference CloudSage.Plugins.Abstractions and implement an extension point.</summary>
     public const string ContractNotReferenced = "CSG1331";
 
-    /// <summary>The plugin is built against a contract version that the host does not have. Rebuild it against the host's version, or update the host.</summary>
+    /// <summary>The plugin is built against a contract version that the host does not have. Build it against the host's, or update the host.</summary>
     public const string ContractIncompatible = "CSG1332";
 
     /// <summary>The plugin needs a higher version of an assembly that the host shares with it. Reference the host's version, or update the host.</summary>

@@ -7,7 +7,8 @@ namespace CloudSage.PluginHost.Verification.Metadata;
 internal sealed record TypeFacts(string FullName, TypeTraits Traits, Service Serves)
 {
     /// <summary>Whether a host can make an object of it.</summary>
-    public bool IsUsable => (Traits & (TypeTraits.Class | TypeTraits.Public | TypeTraits.Abstract | TypeTraits.Generic)) == (TypeTraits.Class | TypeTraits.Public);
+    public bool IsUsable
+        => (Traits & (TypeTraits.Class | TypeTraits.Public | TypeTraits.Abstract | TypeTraits.Generic)) == (TypeTraits.Class | TypeTraits.Public);
 }
 
 /// <summary>What a type is.</summary>

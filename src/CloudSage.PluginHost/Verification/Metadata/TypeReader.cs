@@ -39,7 +39,7 @@ internal sealed class TypeReader
         var traits = TypeTraits.None;
         if (!type.Attributes.HasFlag(TypeAttributes.Interface) && !IsValueOrDelegate(type))
             traits |= TypeTraits.Class;
-        if (TypeNames.WithOuter(_metadata, type).All(static t => (t.Attributes & TypeAttributes.VisibilityMask) is TypeAttributes.Public or TypeAttributes.NestedPublic))
+        if (TypeNames.WithOuter(_metadata, type).All(IsPublic))
             traits |= TypeTraits.Public;
         if (type.Attributes.HasFlag(TypeAttributes.Abstract))
             traits |= TypeTraits.Abstract;
@@ -47,6 +47,9 @@ internal sealed class TypeReader
             traits |= TypeTraits.Generic;
         return new TypeFacts(TypeNames.Of(_metadata, type), traits, Serves(handle, 0));
     }
+
+    private static bool IsPublic(TypeDefinition type)
+        => (type.Attributes & TypeAttributes.VisibilityMask) is TypeAttributes.Public or TypeAttributes.NestedPublic;
 
     private bool IsValueOrDelegate(TypeDefinition type)
         => type.BaseType is { IsNil: false, Kind: HandleKind.TypeReference } parent

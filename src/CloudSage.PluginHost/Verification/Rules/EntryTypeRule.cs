@@ -52,7 +52,8 @@ internal sealed class EntryTypeRule : IVerificationRule
             unfit is null
                 ? $"No public class in '{subject.Entry.RelativePath}' implements an extension point."
                 : $"'{unfit.FullName}' implements an extension point, but is {Flaw(unfit)}.",
-            "Implement an extension point, such as ICostAnalysisHook, on a public class that is neither abstract nor generic.", new(subject.Entry.RelativePath));
+            "Implement an extension point, such as ICostAnalysisHook, on a public class that is neither abstract nor generic.",
+            new(subject.Entry.RelativePath));
     }
 
     private static string Flaw(TypeFacts type)
@@ -62,5 +63,6 @@ internal sealed class EntryTypeRule : IVerificationRule
             : "generic";
 
     private static string Names(List<string> names)
-        => string.Join(", ", names.Take(NamesInMessage).Select(static n => $"'{n}'")) + (names.Count > NamesInMessage ? $" and {names.Count - NamesInMessage} more" : string.Empty);
+        => string.Join(", ", names.Take(NamesInMessage).Select(static n => $"'{n}'"))
+            + (names.Count > NamesInMessage ? $" and {names.Count - NamesInMessage} more" : string.Empty);
 }

@@ -16,7 +16,8 @@ internal sealed class HostRangeRule : IVerificationRule
             return
             [
                 Finding.Error(
-                    VerificationCodes.HostRangeUnreadable, $"The range '{manifest.Engine}' of engine cannot be read.", "Write it as '>=1.0 <2', '^1.2' or '[1.0,2.0)'.",
+                    VerificationCodes.HostRangeUnreadable, $"The range '{manifest.Engine}' of engine cannot be read.",
+                    "Write it as '>=1.0 <2', '^1.2' or '[1.0,2.0)'.",
                     manifest.Locate("engine")),
             ];
         }

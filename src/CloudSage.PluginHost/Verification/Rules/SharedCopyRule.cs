@@ -5,7 +5,8 @@ internal sealed class SharedCopyRule : IVerificationRule
 {
     public IEnumerable<Finding> Check(VerificationSubject subject)
     {
-        var copies = subject.Host.Shared.Keys.SelectMany(subject.OwnAssemblies).Select(static i => $"'{i.RelativePath}'").Order(StringComparer.Ordinal).ToList();
+        var copies = subject.Host.Shared.Keys.SelectMany(subject.OwnAssemblies)
+            .Select(static i => $"'{i.RelativePath}'").Order(StringComparer.Ordinal).ToList();
         return copies.Count == 0 ? [] :
         [
             Finding.Warning(

@@ -20,7 +20,8 @@ internal sealed class TargetFrameworkRule : IVerificationRule
             ".NETCoreApp" =>
             [
                 Finding.Error(
-                    VerificationCodes.FrameworkTooNew, $"The plugin is built for .NET {framework.Version}; this host runs on .NET {runtime.Major}.{runtime.Minor}.",
+                    VerificationCodes.FrameworkTooNew,
+                    $"The plugin is built for .NET {framework.Version}; this host runs on .NET {runtime.Major}.{runtime.Minor}.",
                     $"Update the host's .NET, or build the plugin for net{runtime.Major}.{runtime.Minor} or older.", location),
             ],
             _ =>
