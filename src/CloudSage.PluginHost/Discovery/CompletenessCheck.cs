@@ -79,7 +79,8 @@ internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlyS
         var location = new FindingLocation(file.RelativePath);
         return wholeness.IsForeign
             ? Finding.Error(
-                DiscoveryCodes.NotALibrary, $"'{file.RelativePath}' is not what its name says: its first bytes are not those of a library.", "Replace it by the right file.", location)
+                DiscoveryCodes.NotALibrary, $"'{file.RelativePath}' is not what its name says: its first bytes are not those of a library.",
+                "Replace it by the right file.", location)
             : Finding.Error(DiscoveryCodes.FileTruncated, $"'{file.RelativePath}' is not whole: {wholeness.Reason}.", "Copy it again.", location);
     }
 

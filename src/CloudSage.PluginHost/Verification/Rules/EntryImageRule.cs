@@ -13,12 +13,15 @@ internal sealed class EntryImageRule : IVerificationRule
         {
             ImageKind.Truncated => Error(VerificationCodes.EntryTruncated, $"'{name}' is not whole: {entry.Reason}.", "Copy it again."),
             ImageKind.Native => Error(
-                VerificationCodes.EntryNotManaged, $"'{name}' is a native library, not a .NET assembly.", "Name the plugin's own .NET assembly in entry_point."),
+                VerificationCodes.EntryNotManaged, $"'{name}' is a native library, not a .NET assembly.",
+                "Name the plugin's own .NET assembly in entry_point."),
             ImageKind.Foreign => Error(VerificationCodes.EntryNotManaged, $"'{name}' is not a library.", "Name the plugin's own .NET assembly in entry_point."),
             ImageKind.MixedMode => Error(
-                VerificationCodes.EntryMixedMode, $"'{name}' mixes .NET code with native code.", "Build it as pure .NET code; keep native code in a library of its own."),
+                VerificationCodes.EntryMixedMode, $"'{name}' mixes .NET code with native code.",
+                "Build it as pure .NET code; keep native code in a library of its own."),
             ImageKind.ReferenceOnly => Error(
-                VerificationCodes.EntryReferenceOnly, $"'{name}' is a reference assembly: it has no code.", "Use the file of the build output (bin), not of obj/ref."),
+                VerificationCodes.EntryReferenceOnly, $"'{name}' is a reference assembly: it has no code.",
+                "Use the file of the build output (bin), not of obj/ref."),
             ImageKind.Damaged => Damaged(subject, entry.Reason),
             _ when entry.Facts!.Needs32Bit && Environment.Is64BitProcess => Error(
                 VerificationCodes.EntryNeeds32Bit, $"'{name}' is built for 32-bit processes, and this host is a 64-bit one.", "Build it for AnyCPU."),
