@@ -31,8 +31,8 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
     public void Waiting(string plugin, string version, IReadOnlyList<Finding> findings)
         => Tell(PluginEventKind.Waiting, plugin, version, PluginState.Waiting, $"{plugin} {version} waits. {Reasons(findings)}");
 
-    public void Removed(string plugin, string version, PluginState state, TimeSpan elapsed)
-        => Tell(PluginEventKind.Removed, plugin, version, state, $"{plugin} {version} removed ({Text(elapsed)})", elapsed);
+    public void Removed(string plugin, string version, PluginState state, bool hostStops, TimeSpan elapsed)
+        => Tell(PluginEventKind.Removed, plugin, version, state, $"{plugin} {version} {(hostStops ? "stopped with the host" : "removed")} ({Text(elapsed)})", elapsed);
 
     public void BreakerChanged(string plugin, string version, bool open, PluginFault? last)
     {

@@ -94,7 +94,7 @@ internal sealed class PluginTransitions(
                 instance.ServeNothing();
                 intake.StoreIsDirty = true;
                 var state = register.State.IsDisabled(instance.Name) ? PluginState.Disabled : PluginState.Unloaded;
-                reporter.Removed(instance.Name, leaving.Descriptor.Manifest.Version, state, clock.GetElapsedTime(since));
+                reporter.Removed(instance.Name, leaving.Descriptor.Manifest.Version, state, register.IsStopping, clock.GetElapsedTime(since));
             };
         });
     }
