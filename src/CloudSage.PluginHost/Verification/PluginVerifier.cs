@@ -2,7 +2,6 @@ using System.Reflection;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Verification.Metadata;
-using CloudSage.PluginHost.Verification.Rules;
 using NuGet.Versioning;
 
 namespace CloudSage.PluginHost.Verification;

@@ -6,6 +6,8 @@ using CloudSage.UnitTests.Fixtures;
 using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 
+using CloudSage.PluginHost.Verification.Metadata;
+
 namespace CloudSage.UnitTests.Verification;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

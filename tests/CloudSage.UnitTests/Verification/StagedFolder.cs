@@ -7,6 +7,8 @@ using CloudSage.Plugins;
 using Microsoft.Extensions.Logging;
 using NuGet.Versioning;
 
+using CloudSage.PluginHost.Verification.Metadata;
+
 namespace CloudSage.UnitTests.Verification;
 
 /// <summary>A staged plugin whose entry is Plugin.dll, and a host to judge it.</summary>

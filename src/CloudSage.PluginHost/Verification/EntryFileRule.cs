@@ -1,4 +1,4 @@
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>The file that the manifest names is there.</summary>
 internal sealed class EntryFileRule : IVerificationRule

@@ -1,4 +1,4 @@
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>Tells of copies of shared assemblies: the host's own are used in their place.</summary>
 internal sealed class SharedCopyRule : IVerificationRule

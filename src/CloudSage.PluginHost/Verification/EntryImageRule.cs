@@ -1,6 +1,6 @@
 using CloudSage.PluginHost.Verification.Metadata;
 
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>The entry file is a whole .NET assembly with code that this process can run.</summary>
 internal sealed class EntryImageRule : IVerificationRule

@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
 
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>The plugin is built for a .NET that the host's can stand in for.</summary>
 internal sealed class TargetFrameworkRule : IVerificationRule

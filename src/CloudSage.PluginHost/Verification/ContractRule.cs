@@ -1,4 +1,6 @@
-namespace CloudSage.PluginHost.Verification.Rules;
+using CloudSage.PluginHost.Verification.Metadata;
+
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>The plugin is built against a contract version that the host has: the same major, and no newer minor.</summary>
 internal sealed class ContractRule : IVerificationRule

@@ -1,6 +1,6 @@
 using CloudSage.PluginHost.Verification.Metadata;
 
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>
 /// Every assembly that the plugin references is there, in a version that is high enough. What the entry assembly itself lacks is an error; what only its

@@ -1,4 +1,4 @@
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>The host can run the plugin's language.</summary>
 internal sealed class RuntimeRule : IVerificationRule

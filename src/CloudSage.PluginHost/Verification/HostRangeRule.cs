@@ -1,6 +1,6 @@
 using CloudSage.PluginHost.Manifests;
 
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>The host's version is in the range that the manifest's <c>engine</c> gives.</summary>
 internal sealed class HostRangeRule : IVerificationRule

@@ -1,6 +1,6 @@
 using CloudSage.PluginHost.Verification.Metadata;
 
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>
 /// The entry type is there and can be made. Where the manifest names none, only the sure cases are reported: base types in other assemblies may hide what

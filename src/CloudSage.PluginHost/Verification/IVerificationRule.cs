@@ -1,4 +1,4 @@
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>One question put to a staged plugin.</summary>
 internal interface IVerificationRule

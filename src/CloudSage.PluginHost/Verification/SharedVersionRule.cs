@@ -1,4 +1,4 @@
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>No assembly that the host shares is needed in a higher version than the host has.</summary>
 internal sealed class SharedVersionRule : IVerificationRule

@@ -1,10 +1,9 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using CloudSage.PluginHost.Verification.Metadata;
 using CloudSage.Plugins;
 using NuGet.Versioning;
 
-namespace CloudSage.PluginHost.Verification;
+namespace CloudSage.PluginHost.Verification.Metadata;
 
 /// <summary>What this host offers to plugins: the other side of every compatibility question.</summary>
 internal sealed record HostProfile

@@ -1,4 +1,4 @@
-namespace CloudSage.PluginHost.Verification.Rules;
+namespace CloudSage.PluginHost.Verification;
 
 /// <summary>The rules by stage: those of a stage are independent of each other, and rely on the stages before.</summary>
 internal static class VerificationRules
