@@ -1,0 +1,64 @@
+using CloudSage.EndToEndTests.Programs;
+
+namespace CloudSage.EndToEndTests.Worker;
+
+/// <summary>The worker as a newcomer meets it: the first analysis, then plugins that come, change and go.</summary>
+[Parallelizable(ParallelScope.Children)]
+public sealed class WorkerTests
+{
+    private static string[] Arguments =>
+        [$"--Worker:Bills:0={Paths.Sample("shop-focus-1.2.csv")}", $"--Analysis:Inventory={Paths.Sample("inventory.csv")}"];
+
+    [Test, CancelAfter(60_000)]
+    public async Task Once_prints_plugins_spike_and_recommendations_and_ends(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("plugins", [.. Directory.EnumerateDirectories(Paths.Plugins).Select(static d => Path.GetFileName(d))]);
+        using var worker = RunningProgram.Start(Paths.Worker, directory.Path, [.. Arguments, "--once"]);
+        (await worker.WaitForExitAsync(deadline)).Should().Be(0, worker.Error);
+        worker.Output.Should().Contain("<- spike, +85.5 %").And.Contain("CostSpikeDetected").And.Contain("i-0c0ffee000000004").And.Contain("Together up to");
+        worker.Output.Should().NotContain("\u001b", "standard output is no terminal").And.NotContain("[/]").And.NotContain("Rejected");
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_running_worker_adds_upgrades_and_removes_what_is_dropped_and_says_so(CancellationToken deadline)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Ignore("Windows has no way to interrupt another process without a console of its own.");
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("plugins", "focus-adapter");
+        using var worker = RunningProgram.Start(Paths.Worker, directory.Path, Arguments);
+        await worker.WaitForAsync("What to try next", deadline);
+
+        directory.AddPlugins("plugins", "console-notifier");
+        await worker.WaitForAsync("console-notifier 1.0.0 added, serves AlertHandler (", deadline);
+
+        var manifest = directory["plugins", "console-notifier", "manifest.yaml"];
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, deadline)).Replace("version: 1.0.0", "version: 1.1.0", StringComparison.Ordinal), deadline);
+        await worker.WaitForAsync("console-notifier upgraded from 1.0.0 to 1.1.0 (", deadline);
+        await worker.WaitForAsync("console-notifier 1.0.0 left memory", deadline);
+
+        Directory.Delete(directory["plugins", "console-notifier"], recursive: true);
+        await worker.WaitForAsync("console-notifier 1.1.0 removed (", deadline);
+
+        worker.Interrupt();
+        (await worker.WaitForExitAsync(deadline)).Should().Be(0, worker.Error);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task The_configuration_of_the_working_directory_overrides_the_defaults(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("elsewhere", "focus-adapter", "ec2-rightsizer");
+        await File.WriteAllTextAsync(directory["appsettings.json"], """
+            {
+              "PluginHost": {
+                "Discovery": { "Directories": [ "elsewhere" ] },
+                "Permissions": { "Grants": { "ec2-rightsizer": [ "ReadCostData" ] } }
+              }
+            }
+            """, deadline);
+        using var worker = RunningProgram.Start(Paths.Worker, directory.Path, "--once");
+        (await worker.WaitForExitAsync(deadline)).Should().Be(0, worker.Error);
+        worker.Output.Should().Contain("focus-adapter 1.0.0 added").And.MatchRegex("ec2-rightsizer .*(ReadInstanceMetrics)");
+    }
+}
