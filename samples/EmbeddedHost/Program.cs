@@ -27,16 +27,10 @@ foreach (var answer in answers)
 
 Console.WriteLine("Change the plugins folder and see; Ctrl-C ends.");
 await app.WaitForShutdownAsync();
-await events;
+// The subscription ends with the application, by cancellation.
+await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
 async Task PrintEventsAsync()
 {
-    try
-    {
-        await foreach (var change in plugins.WatchAsync(stopping)) Console.WriteLine($"{change.Kind}: {change.Message}");
-    }
-    catch (OperationCanceledException)
-    {
-        // The application stops, and the subscription with it.
-    }
+    await foreach (var change in plugins.WatchAsync(stopping)) Console.WriteLine($"{change.Kind}: {change.Message}");
 }
