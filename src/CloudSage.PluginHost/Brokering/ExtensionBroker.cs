@@ -70,7 +70,7 @@ internal sealed class ExtensionBroker(ExtensionDirectory directory, IOptions<Bro
             {
                 if (found.Breaker.Admits()) return true;
                 found.Leases.Release();
-                refusal = Refusal(BrokeringCodes.CircuitOpen, $"{plugin} failed {_options.FaultThreshold} times in a row; its calls are refused for a while ({_options.BreakDuration}).");
+                refusal = Refuse(BrokeringCodes.CircuitOpen, $"{plugin} failed {_options.FaultThreshold} times in a row; its calls are refused for a while ({_options.BreakDuration}).");
                 return false;
             }
 
@@ -79,10 +79,10 @@ internal sealed class ExtensionBroker(ExtensionDirectory directory, IOptions<Bro
         }
 
         target = last!;
-        refusal = Refusal(BrokeringCodes.NotServed, $"No active plugin '{plugin}' serves {typeof(TExtension).Name}.");
+        refusal = Refuse(BrokeringCodes.NotServed, $"No active plugin '{plugin}' serves {typeof(TExtension).Name}.");
         return false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private PluginFault Refusal(string code, string message) => new(code, string.Empty, message, string.Empty, clock.GetUtcNow());
+    private PluginFault Refuse(string code, string message) => new(code, string.Empty, message, string.Empty, clock.GetUtcNow());
 }

@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Manifests.Reading;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Verification;
 using CloudSage.Plugins;
