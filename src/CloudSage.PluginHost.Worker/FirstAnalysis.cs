@@ -5,6 +5,7 @@ using CloudSage.Terminal;
 using CloudSage.Terminal.Plugins;
 using CloudSage.Terminal.Reports;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CloudSage.PluginHost.Worker;
@@ -12,7 +13,7 @@ namespace CloudSage.PluginHost.Worker;
 /// <summary>Once the plugins are active: shows them, analyses the bills, and tells the newcomer what to try.</summary>
 internal sealed class FirstAnalysis(
     IPluginHost host, ICostAnalyzer analyzer, TerminalOutput output, IOptions<WorkerOptions> options, IOptions<Hosting.PluginHostOptions> hosting,
-    IHostApplicationLifetime lifetime) : BackgroundService
+    IHostApplicationLifetime lifetime, ILogger<FirstAnalysis> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +24,13 @@ internal sealed class FirstAnalysis(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Ctrl-C during the analysis: nothing is left to show.
+        }
+        catch (Exception e)
+        {
+            // The first analysis is a look at what the plugins do; without it the host serves all the same.
+            logger.FirstAnalysisFailed(e);
+            Environment.ExitCode = 1;
+            if (options.Value.Once) lifetime.StopApplication();
         }
     }
 

@@ -5,6 +5,7 @@ using CloudSage.Terminal;
 using CloudSage.Terminal.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 var builder = Host.CreateApplicationBuilder(WorkerConfiguration.Settings(args));
 builder.Configuration.AddWorkerDefaults();
@@ -17,5 +18,15 @@ builder.Services.Configure<WorkerOptions>(builder.Configuration.GetSection(Worke
 builder.Services.AddSingleton(TerminalOutput.Standard());
 builder.Services.AddHostedService<FirstAnalysis>();
 
-await builder.Build().RunAsync();
-return Environment.ExitCode;
+try
+{
+    await builder.Build().RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception e) when (e is OptionsValidationException or InvalidOperationException or InvalidDataException)
+{
+    // Wrong options, a store that another host uses, a damaged state file: the message says how to mend it, and where it comes from does not.
+    // With Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host=Error the whole exception is logged as well.
+    await Console.Error.WriteLineAsync($"The worker cannot start. {e.Message}");
+    return 2;
+}

@@ -14,6 +14,7 @@ public static class PluginTable
     public static IRenderable Of(IReadOnlyList<PluginStatus> plugins)
     {
         ArgumentNullException.ThrowIfNull(plugins);
+        if (plugins.Count == 0) return new Rows(Title(), new Markup("None."), Text.Empty);
         var table = new Table().Border(TableBorder.Simple)
             .AddColumn("Plugin").AddColumn("Version").AddColumn("Type").AddColumn("State")
             .AddColumn(new TableColumn("Ready in").RightAligned()).AddColumn("Serves");
@@ -25,8 +26,10 @@ public static class PluginTable
         }
 
         var findings = plugins.SelectMany(static p => p.Findings.Select(f => $"{PlainText.Escape(p.Name)}: {TroubleList.Line(f)}")).Select(static line => new Markup(line));
-        return new Rows([new Rule("[bold]Plugins[/]").LeftJustified(), table, .. findings, Text.Empty]);
+        return new Rows([Title(), table, .. findings, Text.Empty]);
     }
+
+    private static Rule Title() => new Rule("[bold]Plugins[/]").LeftJustified();
 
     internal static string State(PluginState state) => state switch
     {

@@ -61,4 +61,22 @@ public sealed class WorkerTests
         (await worker.WaitForExitAsync(deadline)).Should().Be(0, worker.Error);
         worker.Output.Should().Contain("focus-adapter 1.0.0 added").And.MatchRegex("ec2-rightsizer .*(ReadInstanceMetrics)");
     }
+
+    [TestCase("CSG1201", "--Worker:Once=false")]
+    [TestCase("PluginHost:Broker:FaultThreshold is 0", "--PluginHost:Broker:FaultThreshold=0")]
+    [CancelAfter(60_000)]
+    public async Task What_keeps_a_worker_from_starting_is_said_in_one_line(string reason, string argument)
+    {
+        var deadline = TestContext.CurrentContext.CancellationToken;
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("plugins", "focus-adapter");
+        using var first = RunningProgram.Start(Paths.Worker, directory.Path);
+        await first.WaitForAsync("What to try next", deadline);
+
+        using var second = RunningProgram.Start(Paths.Worker, directory.Path, argument);
+
+        (await second.WaitForExitAsync(deadline)).Should().Be(2, second.Error);
+        second.Error.Trim().Should().Contain(reason).And.NotContain("\n");
+        second.Output.Should().BeEmpty();
+    }
 }
