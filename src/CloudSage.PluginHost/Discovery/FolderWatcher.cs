@@ -19,11 +19,11 @@ internal sealed class FolderWatcher : IDisposable
     private readonly Channel<WakeReason> _pokes = OnePlace();
     private DateTimeOffset _lastHint = DateTimeOffset.MinValue;
 
-    public FolderWatcher(DiscoveryOptions options, TimeProvider time, ILogger<FolderWatcher> logger, StartChangeSignal? start = null)
+    public FolderWatcher(DiscoveryOptions options, TimeProvider time, ILogger<FolderWatcher> logger, StartChangeSignal? start = null, IEnumerable<string>? also = null)
     {
         _options = options;
         _time = time;
-        _watches = [.. options.AbsoluteDirectories.Select(d => new DirectoryWatch(d, options, start ?? FileSystemChangeSignal.Start, Hint, time, logger))];
+        _watches = [.. options.AbsoluteDirectories.Concat(also ?? []).Select(d => new DirectoryWatch(d, options, start ?? FileSystemChangeSignal.Start, Hint, time, logger))];
     }
 
     /// <summary>Ends the wait at once; for operators and tests who know that there is something to see.</summary>

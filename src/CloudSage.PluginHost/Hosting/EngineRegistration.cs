@@ -39,7 +39,8 @@ internal static class EngineRegistration
         services.AddSingleton<ICandidateManifest, CandidateManifest>();
         services.AddSingleton(static s => new CompletenessCheck(s.GetRequiredService<ICandidateManifest>(), s.GetRequiredService<SharedAssemblies>().SimpleNames));
         services.AddSingleton(static s => new SettlingRule(Options(s).Discovery, s.GetRequiredService<CompletenessCheck>(), Clock(s)));
-        services.AddSingleton(static s => new FolderWatcher(Options(s).Discovery, Clock(s), s.GetRequiredService<ILogger<FolderWatcher>>()));
+        services.AddSingleton(static s => new FolderWatcher(
+            Options(s).Discovery, Clock(s), s.GetRequiredService<ILogger<FolderWatcher>>(), also: [StateFile.DirectoryIn(Options(s).Lifecycle.StateDirectory)]));
         return services;
     }
 
@@ -100,6 +101,7 @@ internal static class EngineRegistration
         services.AddSingleton<PluginOperations>();
         services.AddSingleton<CoordinatorMailbox>();
         services.AddSingleton<PluginRegister>();
+        services.AddSingleton<CoordinatorCommands>();
         services.AddSingleton<CandidateIntake>();
         services.AddSingleton<PluginTransitions>();
         services.AddSingleton<PluginCoordinator>();

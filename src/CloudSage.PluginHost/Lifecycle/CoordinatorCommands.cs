@@ -1,27 +1,42 @@
 namespace CloudSage.PluginHost.Lifecycle;
 
-/// <summary>What an operator's command may change. Used by the coordinator's loop alone, one command at a time.</summary>
-internal sealed class CoordinatorCommands(PluginRegister register, PluginReporter reporter)
+/// <summary>What an operator may decide. Used by the coordinator's loop alone, one decision at a time.</summary>
+internal sealed class CoordinatorCommands(PluginRegister register, PluginReporter reporter, TimeProvider clock)
 {
-    public void Disable(string plugin)
-    {
-        if (register.State.IsDisabled(plugin)) return;
-        register.Change(register.State.WithDisabled(plugin, true));
-        reporter.Operator(PluginEventKind.Disabled, plugin, PluginState.Disabled, "disabled");
-    }
+    public void Disable(string plugin) => Change(state => state.WithDisabled(plugin, true));
 
-    public void Enable(string plugin)
-    {
-        if (!register.State.IsDisabled(plugin)) return;
-        register.Change(register.State.WithDisabled(plugin, false));
-        reporter.Operator(PluginEventKind.Enabled, plugin, PluginState.Verified, "enabled");
-    }
+    public void Enable(string plugin) => Change(state => state.WithDisabled(plugin, false));
 
     /// <summary>Lifts a quarantine and forgets a failed start, so that the plan tries it again.</summary>
     public void Retry(string plugin)
     {
-        if (register.State.Quarantined.ContainsKey(plugin)) register.Change(register.State.WithQuarantine(plugin, null));
         if (register.Live.TryGetValue(plugin, out var instance)) instance.Failure = null;
-        reporter.Operator(PluginEventKind.Enabled, plugin, PluginState.Verified, "retried");
+        Change(state => state.WithRetry(plugin, clock.GetUtcNow()));
+    }
+
+    /// <summary>Takes over what was decided elsewhere.</summary>
+    public void Refresh()
+    {
+        if (register.Refresh() is { } before) Report(before);
+    }
+
+    private void Change(Func<HostState, HostState> change)
+    {
+        var before = register.State;
+        register.Change(change);
+        Report(before);
+    }
+
+    private void Report(HostState before)
+    {
+        foreach (var plugin in register.State.Disabled.Except(before.Disabled, StringComparer.Ordinal))
+            reporter.Operator(PluginEventKind.Disabled, plugin, PluginState.Disabled, "disabled");
+        foreach (var plugin in before.Disabled.Except(register.State.Disabled, StringComparer.Ordinal))
+            reporter.Operator(PluginEventKind.Enabled, plugin, PluginState.Verified, "enabled");
+        foreach (var (plugin, at) in register.State.Retried)
+        {
+            if (!before.Retried.TryGetValue(plugin, out var earlier) || earlier != at)
+                reporter.Operator(PluginEventKind.Enabled, plugin, PluginState.Verified, "given another try");
+        }
     }
 }

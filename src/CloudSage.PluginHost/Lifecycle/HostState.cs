@@ -13,11 +13,20 @@ internal sealed record HostState
     /// <summary>Plugins under quarantine, by name.</summary>
     public IReadOnlyDictionary<string, Quarantine> Quarantined { get; init; } = new Dictionary<string, Quarantine>();
 
+    /// <summary>When the operator last asked for another try, by name.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Retried { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     public bool IsDisabled(string plugin) => Disabled.Contains(plugin, StringComparer.Ordinal);
 
     public HostState WithDisabled(string plugin, bool disabled) => this with
     {
         Disabled = [.. Disabled.Where(n => n != plugin).Concat(disabled ? [plugin] : []).Order(StringComparer.Ordinal)],
+    };
+
+    /// <summary>Lifts a quarantine and asks for another try.</summary>
+    public HostState WithRetry(string plugin, DateTimeOffset at) => WithQuarantine(plugin, null) with
+    {
+        Retried = Retried.Where(r => r.Key != plugin).Append(KeyValuePair.Create(plugin, at)).OrderBy(static r => r.Key, StringComparer.Ordinal).ToDictionary(),
     };
 
     public HostState WithQuarantine(string plugin, Quarantine? quarantine)

@@ -10,7 +10,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// </summary>
 internal sealed class PluginCoordinator(
     FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginTransitions transitions, PluginRegister register,
-    UnloadVerifier verifier, ActivationJournal journal, StatusBoard board, PluginReporter reporter, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
+    CoordinatorCommands commands, UnloadVerifier verifier, ActivationJournal journal, StatusBoard board, PluginReporter reporter, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
 {
     private readonly List<Waiter> _waiters = [];
     private readonly CancellationTokenSource _drainNow = new();
@@ -23,7 +23,7 @@ internal sealed class PluginCoordinator(
         foreach (var mark in journal.TakeLeftovers())
         {
             var quarantine = new Quarantine(mark.Version, mark.Hash, $"the process died while it was being activated at {mark.At:u}", clock.GetUtcNow());
-            register.Change(register.State.WithQuarantine(mark.Plugin, quarantine));
+            register.Change(state => state.WithQuarantine(mark.Plugin, quarantine));
             reporter.Quarantined(mark.Plugin, quarantine);
         }
     }
@@ -69,7 +69,7 @@ internal sealed class PluginCoordinator(
         {
             try
             {
-                command(new CoordinatorCommands(register, reporter));
+                command(commands);
                 if (rescan && !register.IsStopping) intake.Observe(_drainNow.Token);
                 _waiters.Add(waiter);
             }
@@ -89,7 +89,11 @@ internal sealed class PluginCoordinator(
         try
         {
             mailbox.CarryOut();
-            if (scan && !register.IsStopping) intake.Observe(_drainNow.Token);
+            if (scan && !register.IsStopping)
+            {
+                commands.Refresh();
+                intake.Observe(_drainNow.Token);
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -25,10 +25,22 @@ internal sealed class PluginRegister(StateFile file)
     /// <exception cref="InvalidDataException">The state file is damaged.</exception>
     public void Load() => State = file.Read();
 
-    /// <summary>Changes the state: on disk first, so that what is remembered is never less than what was acted on.</summary>
-    public void Change(HostState state)
+    /// <summary>Takes over what somebody else wrote into the state file, such as <c>csg</c>.</summary>
+    /// <returns>The state before; null where nothing has changed.</returns>
+    /// <exception cref="InvalidDataException">The state file is damaged.</exception>
+    public HostState? Refresh()
     {
-        file.Write(state);
-        State = state;
+        if (!file.HasChanged) return null;
+        var before = State;
+        State = file.Read();
+        foreach (var (plugin, at) in State.Retried)
+        {
+            if ((!before.Retried.TryGetValue(plugin, out var earlier) || earlier != at) && _live.TryGetValue(plugin, out var instance)) instance.Failure = null;
+        }
+
+        return before;
     }
+
+    /// <summary>Changes the state: on disk first, so that what is remembered is never less than what was acted on.</summary>
+    public void Change(Func<HostState, HostState> change) => State = file.Change(change);
 }
