@@ -17,4 +17,7 @@ internal static class CliCodes
 
     /// <summary>A plugin that a setting was given for is not active; its findings say why. Correct the setting, or mend the plugin.</summary>
     public const string SettingNotUsable = "CSG4005";
+
+    /// <summary>A decision cannot be written into the host's state directory: a damaged file, missing rights, a full disk. See to the directory.</summary>
+    public const string StateNotWritable = "CSG4006";
 }

@@ -10,7 +10,11 @@ namespace CloudSage.Cli.Commands;
 internal static class PluginsCommand
 {
     public static Command Create(TerminalOutput output, TerminalOutput error)
-        => new("plugins", "Look at the plugins of a folder.") { List(output, error), Show(output, error) };
+    {
+        var command = new Command("plugins", "Look at the plugins of a folder, and decide what a host may use.") { List(output, error), Show(output, error) };
+        foreach (var decision in DecisionCommands.Create(output, error)) command.Add(decision);
+        return command;
+    }
 
     private static Command List(TerminalOutput output, TerminalOutput error)
     {
