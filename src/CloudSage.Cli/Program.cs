@@ -22,7 +22,13 @@ using var interrupted = new CancellationTokenSource();
 try
 {
     var exitCode = await command.InvokeAsync(
-        new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output.Writer, Error = error.Writer, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) },
+        new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = output.Writer,
+            Error = error.Writer,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+        },
         interrupted.Token);
     return command.Action is ParseErrorAction ? ExitCodes.BadInput : exitCode;
 }

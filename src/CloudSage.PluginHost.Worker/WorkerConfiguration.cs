@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CloudSage.PluginHost.Worker;
 
-/// <summary>Where the worker's configuration comes from: its own defaults, then appsettings.json of the working directory, environment and command line.</summary>
+/// <summary>Where the worker's configuration comes from: its own defaults, then the working directory's appsettings.json, environment, command line.</summary>
 internal static class WorkerConfiguration
 {
     private const string OnceSwitch = "--once";

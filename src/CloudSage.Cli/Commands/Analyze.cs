@@ -22,7 +22,8 @@ internal sealed class Analyze(AnalyzeArguments arguments, TerminalOutput output,
         var unusable = settings.Select(static s => s.Plugin).Distinct().SelectMany(plugin => Unusable(plugin, session.Plugins)).ToList();
         if (unusable.Count > 0) return error.Refuse(unusable);
 
-        var report = await Progress.WhileAsync(error, "analysing", progress => session.Analyzer.AnalyzeAsync(arguments.ToRequest(), progress, cancellationToken));
+        var report = await Progress.WhileAsync(error, "analysing",
+            progress => session.Analyzer.AnalyzeAsync(arguments.ToRequest(), progress, cancellationToken));
         await PrintAsync(report, session.Plugins.Plugins, cancellationToken);
         return report.Findings.Any(static f => f.Severity == FindingSeverity.Error) ? ExitCodes.BadInput : ExitCodes.Success;
     }
@@ -46,6 +47,10 @@ internal sealed class Analyze(AnalyzeArguments arguments, TerminalOutput output,
     {
         null => [PluginFolder.Unknown(plugin, host.Plugins)],
         { State: PluginState.Active } => [],
-        var other => [Finding.Error(CliCodes.SettingNotUsable, $"{plugin} is {other.State}, so its settings have no effect.", "Correct what follows."), .. other.Findings],
+        var other =>
+        [
+            Finding.Error(CliCodes.SettingNotUsable, $"{plugin} is {other.State}, so its settings have no effect.", "Correct what follows."),
+            .. other.Findings,
+        ],
     };
 }

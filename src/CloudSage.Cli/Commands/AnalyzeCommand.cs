@@ -26,7 +26,10 @@ internal static class AnalyzeCommand
         var format = CommonOptions.Output();
         var verbose = CommonOptions.Verbose();
 
-        var command = new Command("analyze", "Analyse billing files with the plugins of a folder, once.") { files, plugins, metric, charges, settings, inventory, format, verbose };
+        var command = new Command("analyze", "Analyse billing files with the plugins of a folder, once.")
+        {
+            files, plugins, metric, charges, settings, inventory, format, verbose,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var arguments = new AnalyzeArguments

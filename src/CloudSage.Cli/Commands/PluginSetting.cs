@@ -15,7 +15,8 @@ internal sealed record PluginSetting(string Plugin, string Key, string Value)
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             var dot = text.IndexOf('.', StringComparison.Ordinal);
             if (dot > 0 && equals > dot + 1) settings.Add(new PluginSetting(text[..dot], text[(dot + 1)..equals], text[(equals + 1)..]));
-            else findings.Add(Finding.Error(CliCodes.BadForm, $"'{text}' is not a setting.", "Write --set PLUGIN.KEY=VALUE, such as --set cost-anomaly-detector.threshold=0.5."));
+            else findings.Add(Finding.Error(
+                CliCodes.BadForm, $"'{text}' is not a setting.", "Write --set PLUGIN.KEY=VALUE, such as --set cost-anomaly-detector.threshold=0.5."));
         }
 
         return settings;

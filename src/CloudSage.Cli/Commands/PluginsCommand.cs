@@ -23,7 +23,8 @@ internal static class PluginsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (PluginFolder.Check(parsed.GetRequiredValue(plugins)) is { } missing) return error.Refuse(missing);
-            await using var session = await PluginSession.StartAsync(new SessionRequest(parsed.GetRequiredValue(plugins)) { Verbose = parsed.GetValue(verbose) }, cancellationToken);
+            await using var session = await PluginSession.StartAsync(
+                new SessionRequest(parsed.GetRequiredValue(plugins)) { Verbose = parsed.GetValue(verbose) }, cancellationToken);
             if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(session.Plugins.Plugins, cancellationToken);
             else output.Write(PluginTable.Of(session.Plugins.Plugins));
             return ExitCodes.Success;
@@ -39,7 +40,8 @@ internal static class PluginsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (PluginFolder.Check(parsed.GetRequiredValue(plugins)) is { } missing) return error.Refuse(missing);
-            await using var session = await PluginSession.StartAsync(new SessionRequest(parsed.GetRequiredValue(plugins)) { Verbose = parsed.GetValue(verbose) }, cancellationToken);
+            await using var session = await PluginSession.StartAsync(
+                new SessionRequest(parsed.GetRequiredValue(plugins)) { Verbose = parsed.GetValue(verbose) }, cancellationToken);
             if (session.Plugins.Find(parsed.GetRequiredValue(name)) is not { } plugin)
                 return error.Refuse(PluginFolder.Unknown(parsed.GetRequiredValue(name), session.Plugins.Plugins));
             if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(plugin, cancellationToken);

@@ -14,7 +14,10 @@ internal static class RunCommand
     {
         var name = new Argument<string>("PLUGIN") { Description = "The plugin's name." };
         var what = new Option<string?>("--command") { Description = "The command; without it, the one of the manifest's manual trigger.", HelpName = "NAME" };
-        var input = new Option<string[]>("--input") { Description = "A parameter; may be given several times.", HelpName = "KEY=VALUE", DefaultValueFactory = static _ => [] };
+        var input = new Option<string[]>("--input")
+        {
+            Description = "A parameter; may be given several times.", HelpName = "KEY=VALUE", DefaultValueFactory = static _ => [],
+        };
         var (plugins, settings, format, verbose) = (CommonOptions.Plugins(), CommonOptions.Settings(), CommonOptions.Output(), CommonOptions.Verbose());
         var command = new Command("run", "Run a plugin once, by hand.") { name, what, input, plugins, settings, format, verbose };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -15,7 +15,8 @@ internal static class ValidateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var subject = parsed.GetRequiredValue(path);
-            if (!Path.Exists(subject)) return error.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a file nor a folder '{subject}'.", "Check the path."));
+            if (!Path.Exists(subject))
+                return error.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a file nor a folder '{subject}'.", "Check the path."));
 
             var findings = await PluginValidation.ValidateAsync(subject, cancellationToken);
             foreach (var finding in findings) output.WriteLine(finding.ToString());

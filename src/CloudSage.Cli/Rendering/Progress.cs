@@ -16,7 +16,8 @@ internal sealed class Progress(StatusContext status) : IProgress<CostAnalysisPro
     public void Report(CostAnalysisProgress value) => status.Status(value.Stage switch
     {
         AnalysisStage.Reading => string.Create(
-            CultureInfo.InvariantCulture, $"reading {Markup.Escape(value.Source ?? "-")} ({value.SourceNumber} of {value.SourceCount}): {value.Rows:N0} records"),
+            CultureInfo.InvariantCulture,
+            $"reading {Markup.Escape(value.Source ?? "-")} ({value.SourceNumber} of {value.SourceCount}): {value.Rows:N0} records"),
         AnalysisStage.Optimizing => "asking optimisers",
         AnalysisStage.Notifying => "telling alert handlers",
         AnalysisStage.Exporting => "exporting",

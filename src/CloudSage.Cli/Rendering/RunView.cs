@@ -13,7 +13,8 @@ internal static class RunView
         var color = run.Succeeded ? "green" : "red";
         List<IRenderable> lines =
         [
-            new Markup($"{PlainText.Escape(run.Plugin)} {PlainText.Escape(run.Version)} {PlainText.Escape(run.Command)}: [{color}]{run.Status}[/] in {PlainText.Elapsed(run.EndedAt - run.StartedAt)}"),
+            new Markup($"{PlainText.Escape(run.Plugin)} {PlainText.Escape(run.Version)} {PlainText.Escape(run.Command)}: "
+                + $"[{color}]{run.Status}[/] in {PlainText.Elapsed(run.EndedAt - run.StartedAt)}"),
         ];
         if (run.Message is { } message) lines.Add(new Markup(PlainText.Escape(message)));
         lines.AddRange(run.Output.Select(static o => new Markup($"  {PlainText.Escape(o.Key)}: {PlainText.Escape(o.Value)}")));

@@ -52,7 +52,10 @@ internal sealed class PluginSession : IAsyncDisposable
 
     private static IHost Build(SessionRequest request, TemporaryFolder folder)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "csg", ContentRootPath = Directory.GetCurrentDirectory() });
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = "csg", ContentRootPath = Directory.GetCurrentDirectory(),
+        });
         builder.Logging.AddCompactConsole(standardError: true).SetMinimumLevel(request.Verbose ? LogLevel.Information : LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, SessionLifetime>();
         builder.Services.AddPluginHost(options => Configure(options, request, folder));

@@ -25,7 +25,11 @@ internal static class NextSteps
             lines.Add($"  {"analyse",-14} [teal]{Markup.Escape($"dotnet run --project src/CloudSage.Cli -- analyze {bills[0]}")}[/]");
         }
 
-        return new Rows([new Rule("[bold]What to try next[/]").LeftJustified(), .. lines.Select(static line => line.Length == 0 ? Text.Empty : (IRenderable)new Markup(line)), Text.Empty]);
+        return new Rows([
+            new Rule("[bold]What to try next[/]").LeftJustified(),
+            .. lines.Select(static line => line.Length == 0 ? Text.Empty : (IRenderable)new Markup(line)),
+            Text.Empty,
+        ]);
     }
 
     private static (string What, string Command)[] Steps(string folder)

@@ -29,7 +29,8 @@ public static class PluginDetails
                 + $"loading {PlainText.Elapsed(t.Loading)}, activation {PlainText.Elapsed(t.Activation)})");
         }
 
-        if (plugin.LastFault is { } fault) grid.AddRow("last fault", $"[red]{PlainText.Escape(fault.Code)}[/] {PlainText.Escape(fault.ExceptionType)}: {PlainText.Escape(fault.Message)}");
+        if (plugin.LastFault is { } fault)
+            grid.AddRow("last fault", $"[red]{PlainText.Escape(fault.Code)}[/] {PlainText.Escape(fault.ExceptionType)}: {PlainText.Escape(fault.Message)}");
         return new Rows([grid, .. plugin.Findings.Select(static f => new Markup(TroubleList.Line(f)))]);
     }
 

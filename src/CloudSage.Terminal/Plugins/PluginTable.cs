@@ -25,7 +25,8 @@ public static class PluginTable
                 plugin.Timings is { } timings ? PlainText.Elapsed(timings.Total) : "-", PlainText.Escape(string.Join(", ", plugin.ExtensionPoints)));
         }
 
-        var findings = plugins.SelectMany(static p => p.Findings.Select(f => $"{PlainText.Escape(p.Name)}: {TroubleList.Line(f)}")).Select(static line => new Markup(line));
+        var findings = plugins.SelectMany(static p => p.Findings.Select(f => $"{PlainText.Escape(p.Name)}: {TroubleList.Line(f)}"))
+            .Select(static line => new Markup(line));
         return new Rows([Title(), table, .. findings, Text.Empty]);
     }
 

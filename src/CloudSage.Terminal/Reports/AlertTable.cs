@@ -29,7 +29,11 @@ internal static class AlertTable
 
         yield return table;
         foreach (var told in report.Deliveries.GroupBy(static d => (d.Plugin, d.Channel, d.Status)))
-            yield return new Markup($"{PlainText.Escape(told.Key.Plugin)} ({PlainText.Escape(told.Key.Channel)}): {told.Count()} {told.Key.Status.ToString().ToLowerInvariant()}");
+        {
+            var status = told.Key.Status.ToString().ToLowerInvariant();
+            yield return new Markup($"{PlainText.Escape(told.Key.Plugin)} ({PlainText.Escape(told.Key.Channel)}): {told.Count()} {status}");
+        }
+
         yield return Text.Empty;
     }
 

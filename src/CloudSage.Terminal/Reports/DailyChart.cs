@@ -33,7 +33,8 @@ internal static class DailyChart
         }
 
         var left = analysis.Daily.Count - days.Count;
-        var title = $"Daily {analysis.Metric}, {PlainText.Escape(analysis.Currency)}" + (left > 0 ? $" (the last {days.Count} of {analysis.Daily.Count} days)" : string.Empty);
+        var title = $"Daily {analysis.Metric}, {PlainText.Escape(analysis.Currency)}"
+            + (left > 0 ? $" (the last {days.Count} of {analysis.Daily.Count} days)" : string.Empty);
         return new Rows(new Markup($"[bold]{title}[/]"), table);
     }
 }

@@ -29,8 +29,10 @@ internal static class SourceView
         var commitment = analysis.Commitment is { Coverage: { } coverage, Utilization: { } utilization }
             ? $"; commitments cover {PlainText.Percent(coverage)} and are used to {PlainText.Percent(utilization)}"
             : string.Empty;
-        return $"{PlainText.Escape(analysis.Format ?? analysis.Adapter)}, read by {PlainText.Escape(analysis.Adapter)}: {PlainText.Count(analysis.RowCount)} records, {analysis.Daily.Count} days\n"
-            + $"effective [bold]{PlainText.Amount(totals.EffectiveCost, currency)}[/], billed {PlainText.Amount(totals.BilledCost, currency)}, list {PlainText.Amount(totals.ListCost, currency)}{commitment}";
+        return $"{PlainText.Escape(analysis.Format ?? analysis.Adapter)}, read by {PlainText.Escape(analysis.Adapter)}: "
+            + $"{PlainText.Count(analysis.RowCount)} records, {analysis.Daily.Count} days\n"
+            + $"effective [bold]{PlainText.Amount(totals.EffectiveCost, currency)}[/], billed {PlainText.Amount(totals.BilledCost, currency)}, "
+            + $"list {PlainText.Amount(totals.ListCost, currency)}{commitment}";
     }
 
     private static Table Services(SourceAnalysis analysis)
@@ -57,7 +59,8 @@ internal static class SourceView
 
     private static Rows Quality(IReadOnlyList<DataQualityFinding> findings)
     {
-        var lines = findings.Take(MaxFindings).Select(static f => new Markup($"  {Place(f)}{PlainText.Escape(f.Code)}: {PlainText.Escape(f.Message)}")).ToList();
+        var lines = findings.Take(MaxFindings)
+            .Select(static f => new Markup($"  {Place(f)}{PlainText.Escape(f.Code)}: {PlainText.Escape(f.Message)}")).ToList();
         lines.Insert(0, new Markup($"[yellow]Data quality: {findings.Count} finding(s)[/]"));
         if (findings.Count > MaxFindings) lines.Add(new Markup($"  [grey]and {findings.Count - MaxFindings} more; all are in the JSON[/]"));
         return new Rows(lines);

@@ -21,7 +21,8 @@ internal static class TroubleList
     [
         .. report.Observations.Select(static o => $"{PlainText.Escape(o.Plugin)}: {PlainText.Escape(o.Code)}: {PlainText.Escape(o.Message)}"),
         .. report.Findings.Select(Line),
-        .. report.Faults.Select(static f => $"[red]{PlainText.Escape(f.Plugin)}[/] {f.Status} during {PlainText.Escape(f.During)}: {PlainText.Escape(f.Code)}: {PlainText.Escape(f.Message)}"),
+        .. report.Faults.Select(static f => $"[red]{PlainText.Escape(f.Plugin)}[/] {f.Status} during {PlainText.Escape(f.During)}: "
+            + $"{PlainText.Escape(f.Code)}: {PlainText.Escape(f.Message)}"),
     ];
 
     /// <summary>A finding as one line: the place, code, message and remedy.</summary>

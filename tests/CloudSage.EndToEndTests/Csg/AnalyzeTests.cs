@@ -12,7 +12,8 @@ public sealed class AnalyzeTests
     public async Task The_sample_bill_as_a_table_shows_the_spike_and_a_recommendation(CancellationToken deadline)
     {
         using var directory = new TemporaryDirectory();
-        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "analyze", Bill, "--plugins", Paths.Plugins, "--inventory", Paths.Sample("inventory.csv"));
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline,
+            "analyze", Bill, "--plugins", Paths.Plugins, "--inventory", Paths.Sample("inventory.csv"));
         run.ExitCode.Should().Be(0, run.Error);
         run.Output.Should().Contain("CostSpikeDetected").And.Contain("2026-04-12").And.Contain("i-0c0ffee000000004").And.Contain("280.32 USD");
         run.Output.Should().NotContain("\u001b", "standard output is no terminal");
@@ -23,7 +24,8 @@ public sealed class AnalyzeTests
     public async Task Standard_output_is_JSON_alone_with_every_part_of_the_result(CancellationToken deadline)
     {
         using var directory = new TemporaryDirectory();
-        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "analyze", Bill, "--plugins", Paths.Plugins, "--inventory", Paths.Sample("inventory.csv"), "--output", "json", "--verbose");
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline,
+            "analyze", Bill, "--plugins", Paths.Plugins, "--inventory", Paths.Sample("inventory.csv"), "--output", "json", "--verbose");
         run.ExitCode.Should().Be(0, run.Error);
         string[] parts = ["analyses", "alerts", "recommendations", "deliveries", "plugins", "faults"];
         run.Json.EnumerateObject().Select(static p => p.Name).Should().Contain(parts);
@@ -75,7 +77,8 @@ public sealed class AnalyzeTests
         using var directory = new TemporaryDirectory();
         var plugins = directory.AddPlugins("plugins", "focus-adapter", "console-notifier");
         var manifest = directory["plugins", "console-notifier", "manifest.yaml"];
-        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, deadline)).Replace("version: 1.0.0", "version: one", StringComparison.Ordinal), deadline);
+        var text = await File.ReadAllTextAsync(manifest, deadline);
+        await File.WriteAllTextAsync(manifest, text.Replace("version: 1.0.0", "version: one", StringComparison.Ordinal), deadline);
 
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "analyze", Bill, "--plugins", plugins, "--output", "json");
 

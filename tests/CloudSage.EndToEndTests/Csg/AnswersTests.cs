@@ -66,7 +66,8 @@ public sealed class AnswersTests
             .Should().Equal(expected.GetProperty("days").EnumerateObject().Select(static d => (d.Name, d.Value.GetString()!)));
         alerts.Select(static a => (Text(a, "date"), Text(a, "baseline"), Text(a, "observed"), Percent(Text(a, "changeRatio"))))
             .Should().Equal(expected.GetProperty("spikesOver25Percent").EnumerateArray()
-                .Select(static s => (Text(s, "day"), Text(s, "previous"), Text(s, "current"), decimal.Parse(Text(s, "changePercent"), CultureInfo.InvariantCulture))));
+                .Select(static s => (Text(s, "day"), Text(s, "previous"), Text(s, "current"),
+                    decimal.Parse(Text(s, "changePercent"), CultureInfo.InvariantCulture))));
     }
 
     private static decimal Percent(string ratio) => Math.Round(decimal.Parse(ratio, CultureInfo.InvariantCulture) * 100m, 4);

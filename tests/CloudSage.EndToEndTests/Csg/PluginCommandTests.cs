@@ -52,7 +52,9 @@ public sealed class PluginCommandTests
         await File.WriteAllTextAsync(directory["manifest.yaml"], "name: Not A Name\nversion: 1.0.0\ntype: optimiser\nentry_point: ../x.dll\n", deadline);
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "validate", "manifest.yaml");
         run.ExitCode.Should().Be(2, run.Error);
-        run.Output.Should().MatchRegex(@"manifest\.yaml\(1,7\): CSG11\d\d: .+").And.MatchRegex(@"manifest\.yaml\(3,7\): CSG11\d\d: .+").And.MatchRegex(@"manifest\.yaml\(4,14\): CSG11\d\d: .+");
+        run.Output.Should().MatchRegex(@"manifest\.yaml\(1,7\): CSG11\d\d: .+")
+            .And.MatchRegex(@"manifest\.yaml\(3,7\): CSG11\d\d: .+")
+            .And.MatchRegex(@"manifest\.yaml\(4,14\): CSG11\d\d: .+");
     }
 
     [Test, CancelAfter(60_000)]

@@ -9,7 +9,8 @@ internal static class SharedData
     public static IEnumerable<string> FilesOf(params string[] folders)
     {
         var files = folders.Select(static f => Path.Combine(Root, f)).Where(Directory.Exists)
-            .SelectMany(static f => Directory.EnumerateFiles(f)).Select(static f => Path.GetRelativePath(Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
+            .SelectMany(static f => Directory.EnumerateFiles(f))
+            .Select(static f => Path.GetRelativePath(Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList();
         return files.Count > 0 ? files : [folders[0] + "/(none)"];
     }
 

@@ -33,7 +33,8 @@ public sealed class WorkerTests
         await worker.WaitForAsync("console-notifier 1.0.0 added, serves AlertHandler (", deadline);
 
         var manifest = directory["plugins", "console-notifier", "manifest.yaml"];
-        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, deadline)).Replace("version: 1.0.0", "version: 1.1.0", StringComparison.Ordinal), deadline);
+        var text = await File.ReadAllTextAsync(manifest, deadline);
+        await File.WriteAllTextAsync(manifest, text.Replace("version: 1.0.0", "version: 1.1.0", StringComparison.Ordinal), deadline);
         await worker.WaitForAsync("console-notifier upgraded from 1.0.0 to 1.1.0 (", deadline);
         await worker.WaitForAsync("console-notifier 1.0.0 left memory", deadline);
 
