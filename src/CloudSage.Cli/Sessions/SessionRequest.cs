@@ -1,5 +1,3 @@
-using CloudSage.Cli.Commands;
-
 namespace CloudSage.Cli.Sessions;
 
 /// <summary>What a session needs.</summary>

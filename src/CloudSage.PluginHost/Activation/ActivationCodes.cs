@@ -6,9 +6,6 @@ internal static class ActivationCodes
     /// <summary>A setting is missing, unknown or out of its range. Correct it in the host's configuration.</summary>
     public const string BadSetting = "CSG1601";
 
-    /// <summary>The plugin's services or its entry object cannot be made: a constructor, a static constructor or <c>ConfigureServices</c> threw.</summary>
-    public const string CannotCreate = "CSG1602";
-
     /// <summary>The plugin wants a capability whose permission its manifest does not ask for. Add the line that the message names.</summary>
     public const string PermissionNotDeclared = "CSG1603";
 
@@ -18,7 +15,7 @@ internal static class ActivationCodes
     /// <summary>The plugin wants a capability that this host does not offer.</summary>
     public const string CapabilityNotOffered = "CSG1605";
 
-    /// <summary>The plugin's <c>StartAsync</c> threw.</summary>
+    /// <summary>The plugin threw while it was made or started: in a constructor, a static constructor, <c>ConfigureServices</c> or <c>StartAsync</c>. Mend it.</summary>
     public const string StartFailed = "CSG1606";
 
     /// <summary>The plugin did not become ready by the start deadline.</summary>

@@ -7,7 +7,7 @@ internal static class StartFailureState
 {
     private static readonly string[] Faults =
     [
-        ActivationCodes.CannotCreate, ActivationCodes.StartFailed, ActivationCodes.StartTimedOut, ActivationCodes.Unhealthy,
+        ActivationCodes.StartFailed, ActivationCodes.StartTimedOut, ActivationCodes.Unhealthy,
         ActivationCodes.HealthCheckFailed, LifecycleCodes.HostFailure,
     ];
 

@@ -7,6 +7,6 @@ internal static partial class Log
     [LoggerMessage(2000, LogLevel.Warning, "{Plugin} {Version} still has {Calls} call(s) running after {Deadline}; they are cancelled")]
     public static partial void DrainTimedOut(this ILogger logger, string plugin, string version, int calls, TimeSpan deadline);
 
-    [LoggerMessage(2001, LogLevel.Error, "CSG2001: {Plugin} {Version} has {Calls} call(s) that ignore their cancellation; they are left behind and keep it in memory until they end")]
+    [LoggerMessage(2001, LogLevel.Error, UnloadingCodes.CallsLeftBehind + ": {Plugin} {Version} has {Calls} call(s) that ignore their cancellation; they are left behind and keep it in memory until they end")]
     public static partial void CallsLeftBehind(this ILogger logger, string plugin, string version, int calls);
 }

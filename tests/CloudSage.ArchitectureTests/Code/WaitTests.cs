@@ -22,7 +22,7 @@ public sealed class WaitTests
 
     [Test]
     public void Reasons_name_sources_that_exist()
-        => Reasons.Keys.Should().OnlyContain(path => Repository.Find(path) != null);
+        => Reasons.Keys.Where(path => Repository.Find(path) is null).Should().BeEmpty();
 
     private static bool IsWait(InvocationExpressionSyntax call)
         => call.Expression.ToString() is "Task.Delay" or "Thread.Sleep" or "System.Threading.Thread.Sleep" or "System.Threading.Tasks.Task.Delay";

@@ -15,7 +15,7 @@ public sealed class PackageReferenceTests
         ["Microsoft.Diagnostics.Runtime"] = ["CloudSage.PluginHost.Diagnostics"],
         ["NuGet.Packaging"] = ["CloudSage.PluginHost.NuGet"],
         ["NuGet.Protocol"] = ["CloudSage.PluginHost.NuGet"],
-        ["Spectre.Console"] = ["CloudSage.Cli", "CloudSage.PluginHost.Worker"],
+        ["Spectre.Console"] = ["CloudSage.Terminal", "CloudSage.Cli", "CloudSage.PluginHost.Worker"],
         ["Sylvan.Data.Csv"] = ["CloudSage.Analysis"],
         ["System.CommandLine"] = ["CloudSage.Cli"],
     };

@@ -9,10 +9,12 @@ public sealed class ProjectReferenceTests
     private const string Engine = "CloudSage.PluginHost";
     private const string OutOfProcess = "CloudSage.PluginHost.OutOfProcess";
 
+    private const string Analysis = "CloudSage.Analysis";
+
     private static readonly string[] Composed =
     [
         Contracts, Engine, OutOfProcess, "CloudSage.PluginHost.NuGet", "CloudSage.PluginHost.Diagnostics", "CloudSage.PluginHost.Api",
-        "CloudSage.Analysis", "CloudSage.Plugins.Testing",
+        Analysis, "CloudSage.Plugins.Testing", "CloudSage.Terminal",
     ];
 
     private static readonly Dictionary<string, string[]> MayUse = new()
@@ -24,8 +26,9 @@ public sealed class ProjectReferenceTests
         ["CloudSage.PluginHost.Runner"] = [OutOfProcess, Contracts],
         ["CloudSage.PluginHost.Diagnostics"] = [Engine, Contracts],
         ["CloudSage.PluginHost.Api"] = [Engine, Contracts],
-        ["CloudSage.Analysis"] = [Engine, Contracts],
+        [Analysis] = [Engine, Contracts],
         ["CloudSage.Plugins.Testing"] = [Engine, Contracts],
+        ["CloudSage.Terminal"] = [Analysis, Engine, Contracts],
         ["CloudSage.PluginHost.Worker"] = Composed,
         ["CloudSage.Cli"] = Composed,
     };

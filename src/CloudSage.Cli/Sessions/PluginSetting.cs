@@ -1,6 +1,6 @@
 using CloudSage.PluginHost;
 
-namespace CloudSage.Cli.Commands;
+namespace CloudSage.Cli.Sessions;
 
 /// <summary>A setting of a plugin as the command line gives it: <c>PLUGIN.KEY=VALUE</c>.</summary>
 internal sealed record PluginSetting(string Plugin, string Key, string Value)
