@@ -16,7 +16,6 @@ internal static partial class KnownWords
         from folder in new[] { "src", "samples", "tests" }
         from ending in new[] { ".cs", ".csproj", ".props", ".targets", ".yaml" }
         from file in Repository.Files(folder, ending)
-        where !file.Path.StartsWith("tests/CloudSage.ArchitectureTests/", StringComparison.Ordinal)
         from Match match in Word().Matches(ending == ".cs" ? Code(file) : file.Text)
         select match.Value;
 
