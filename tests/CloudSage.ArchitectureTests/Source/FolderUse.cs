@@ -5,12 +5,17 @@ namespace CloudSage.ArchitectureTests.Source;
 /// <summary>A place where a source in one folder of a project uses a type that another folder of it declares.</summary>
 internal sealed record FolderUse(string From, string To, BoundName Name)
 {
-    /// <summary>The uses between the first folders below a project; what lies in the project's own folder counts as folder "".</summary>
-    public static IReadOnlyList<FolderUse> Between(SourceProject project) =>
+    /// <summary>The uses between rooms: the first folders below a project, and "" for the project's own.</summary>
+    public static IReadOnlyList<FolderUse> BetweenRooms(SourceProject project) => Between(project, project.RoomOf);
+
+    /// <summary>The uses between all folders of a project.</summary>
+    public static IReadOnlyList<FolderUse> BetweenFolders(SourceProject project) => Between(project, project.FolderOf);
+
+    private static List<FolderUse> Between(SourceProject project, Func<string, string> folderOf) =>
     [
         .. from name in Bound.Names(project)
            from declared in DeclaredIn(name.Symbol)
-           let use = new FolderUse(project.RoomOf(name.File.Path), project.RoomOf(declared), name)
+           let use = new FolderUse(folderOf(name.File.Path), folderOf(declared), name)
            where use.From != use.To
            select use,
     ];

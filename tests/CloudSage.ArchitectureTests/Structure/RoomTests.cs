@@ -24,7 +24,7 @@ public sealed class RoomTests
     [Test]
     public void A_room_uses_only_the_rooms_before_it()
     {
-        var uses = FolderUse.Between(Engine);
+        var uses = FolderUse.BetweenRooms(Engine);
         uses.Should().Contain(use => use.From == "Hosting" && use.To == "Lifecycle", "otherwise the names were not bound and nothing was checked");
         Rule.Holds($"A room may use only those before it: {string.Join(", ", Order.Skip(1))}. The engine's own folder uses no room.",
             uses.Where(use => Array.IndexOf(Order, use.To) > Array.IndexOf(Order, use.From)).Select(use => use.ToString()));
@@ -34,7 +34,7 @@ public sealed class RoomTests
     public void No_project_has_a_circle_of_folders()
         => Rule.Holds("Folders use each other in a circle.",
             from project in Repository.Products
-            from same in Circle([.. FolderUse.Between(project).Where(use => !IsComposition(use))]).GroupBy(use => (use.From, use.To))
+            from same in Circle([.. FolderUse.BetweenFolders(project).Where(use => !IsComposition(use))]).GroupBy(use => (use.From, use.To))
             from use in same.Take(3)
             select use.ToString());
 

@@ -4,7 +4,7 @@ using CloudSage.Plugins.Capabilities;
 using CloudSage.Plugins.Costs;
 using CloudSage.Plugins.Integrations;
 using CloudSage.Plugins.Optimization;
-using static CloudSage.UnitTests.Analysis.Charges;
+using static CloudSage.UnitTests.Analysis.Recommendations;
 
 namespace CloudSage.UnitTests.Analysis;
 

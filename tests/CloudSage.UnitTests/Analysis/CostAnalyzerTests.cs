@@ -2,13 +2,11 @@ using System.Text.Json;
 using CloudSage.Analysis;
 using CloudSage.Analysis.Reporting;
 using CloudSage.Plugins.Adapters;
-using CloudSage.Plugins.Alerts;
 using CloudSage.Plugins.Analysis;
 using CloudSage.Plugins.Capabilities;
 using CloudSage.Plugins.Costs;
-using CloudSage.Plugins.Integrations;
-using CloudSage.Plugins.Optimization;
 using static CloudSage.UnitTests.Analysis.Charges;
+using static CloudSage.UnitTests.Analysis.Recommendations;
 
 namespace CloudSage.UnitTests.Analysis;
 
@@ -222,16 +220,6 @@ public sealed class CostAnalyzerTests
         alert.GetProperty("currency").GetString().Should().Be("USD");
         json.RootElement.GetProperty("plugins")[0].GetProperty("state").GetString().Should().Be("Active");
     }
-
-    private static OptimizationRecommendation Recommendation(string id, decimal savings) => new()
-    {
-        RecommendationId = id,
-        ResourceId = "r",
-        ResourceType = "ec2",
-        Action = OptimizationAction.Stop,
-        Current = new ResourceConfiguration("m5.large"),
-        EstimatedMonthlySavings = new Money(savings, "USD"),
-    };
 
     private sealed class InlineProgress(List<CostAnalysisProgress> seen) : IProgress<CostAnalysisProgress>
     {
