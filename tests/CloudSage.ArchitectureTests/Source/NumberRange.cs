@@ -19,7 +19,8 @@ internal sealed record NumberRange(string Room, int First, int Last)
         ("CloudSage.PluginHost/Unloading", "Unloading", 2000, 2099),
         ("CloudSage.PluginHost/Hosting", "Hosting", 2100, 2199),
         ("CloudSage.Analysis", "Analysis", 3000, 3999),
-        ("CloudSage.Cli", "Cli", 4000, 4999),
+        ("CloudSage.Cli", "Cli", 4000, 4099),
+        ("CloudSage.PluginHost.Worker", "Worker", 4100, 4199),
     }.ToDictionary(range => range.Item1, range => new NumberRange(range.Item2, range.Item3, range.Item4), StringComparer.Ordinal);
 
     /// <summary>The range of the room in which a source lies; null where the room has none.</summary>

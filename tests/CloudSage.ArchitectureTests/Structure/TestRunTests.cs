@@ -11,22 +11,22 @@ public sealed class TestRunTests
     [Test]
     public void Test_script_runs_every_suite()
     {
-        var script = Repository.Find("test.sh");
-        if (script is null) Assert.Ignore("There is no test.sh yet.");
-        Rule.Holds("test.sh neither runs the solution nor names this suite.",
+        var script = Repository.Find("test.sh")!.Text;
+        var runsAll = script.Contains("tests/*/*.csproj", StringComparison.Ordinal);
+        Suites.Should().NotBeEmpty();
+        Rule.Holds("test.sh does not run this suite.",
             from suite in Suites
-            where !script.Text.Contains(".sln", StringComparison.Ordinal) && !script.Text.Contains(suite.Name, StringComparison.Ordinal)
+            where !(runsAll && suite.Folder.Split('/').Length == 2) && !script.Contains(suite.Name, StringComparison.Ordinal)
             select suite.File.Path);
     }
 
     [Test]
     public void Solution_holds_every_project()
     {
-        var solution = Repository.Find("CloudSage.PluginHost.sln");
-        if (solution is null) Assert.Ignore("There is no solution yet.");
+        var solution = Repository.Find("CloudSage.PluginHost.sln")!.Text;
         Rule.Holds("The solution lacks a project.",
             from project in Repository.Products.Concat(Suites).Concat(Repository.Projects("samples"))
-            where !solution.Text.Contains(Path.GetFileName(project.File.Path), StringComparison.Ordinal)
+            where !solution.Contains(Path.GetFileName(project.File.Path), StringComparison.Ordinal)
             select project.File.Path);
     }
 }
