@@ -34,7 +34,8 @@ public sealed class RoomTests
     public void No_project_has_a_circle_of_folders()
         => Rule.Holds("Folders use each other in a circle.",
             from project in Repository.Products
-            from same in Circle([.. FolderUse.BetweenFolders(project).Where(use => !IsComposition(use))]).GroupBy(use => (use.From, use.To))
+            // The rarest use is mostly the one that should not be there.
+            from same in Circle([.. FolderUse.BetweenFolders(project).Where(use => !IsComposition(use))]).GroupBy(use => (use.From, use.To)).OrderBy(uses => uses.Count()).Take(5)
             from use in same.Take(3)
             select use.ToString());
 
