@@ -1,0 +1,3 @@
+using CloudSage.Benchmarks;
+
+return await BenchmarkRun.MainAsync(args);
