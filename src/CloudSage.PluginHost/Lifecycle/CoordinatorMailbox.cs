@@ -12,14 +12,7 @@ internal sealed class CoordinatorMailbox(FolderWatcher watcher)
     public bool IsEmpty => _messages.IsEmpty;
 
     /// <summary>Whether an operation is still running. For the loop alone.</summary>
-    public bool IsBusy
-    {
-        get
-        {
-            _operations.RemoveAll(static t => t.IsCompleted);
-            return _operations.Count > 0;
-        }
-    }
+    public bool IsBusy => _operations.Exists(static t => !t.IsCompleted);
 
     /// <summary>Has the loop carry out a message. From any thread.</summary>
     public void Post(Action message)
@@ -29,7 +22,11 @@ internal sealed class CoordinatorMailbox(FolderWatcher watcher)
     }
 
     /// <summary>Runs an operation beside the loop; what it returns is carried out by the loop. For the loop alone, which waits for the last of them.</summary>
-    public void Launch(Func<Task<Action>> operation) => _operations.Add(Task.Run(async () => Post(await operation().ConfigureAwait(false))));
+    public void Launch(Func<Task<Action>> operation)
+    {
+        _operations.RemoveAll(static t => t.IsCompleted);
+        _operations.Add(Task.Run(async () => Post(await operation().ConfigureAwait(false))));
+    }
 
     /// <summary>Carries out the messages that are there. For the loop alone.</summary>
     public void CarryOut()

@@ -32,13 +32,13 @@ internal sealed class EventBus : IEventBus
         return Deliver(_events.Publish(own), _routes.Of(own));
     }
 
-    public bool Publish(Alert alert)
+    public bool Publish(Alert alert, AlertAudience audience = AlertAudience.Everyone)
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (_closed) return false;
         // Collections and links may be types of the plugin that raised the alert: queued, they would keep it in memory.
         var own = alert with { Details = Copy(alert.Details), Links = [.. alert.Links.Select(static l => new Uri(l.OriginalString, UriKind.RelativeOrAbsolute))] };
-        return Deliver(_alerts.Publish(own), _routes.Of(own));
+        return Deliver(_alerts.Publish(own), _routes.Of(own, audience));
     }
 
     public IEventSubscription<SystemEvent> SubscribeEvents(string name) => _events.Add(name);

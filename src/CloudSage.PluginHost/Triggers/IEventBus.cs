@@ -22,8 +22,9 @@ public interface IEventBus
     /// get back the alerts that it raised itself. Never waits.
     /// </summary>
     /// <param name="alert">The alert.</param>
+    /// <param name="audience">Whom it concerns.</param>
     /// <returns>True when every subscriber that it concerns has it queued; false when a queue was full or the host is stopping.</returns>
-    bool Publish(Alert alert);
+    bool Publish(Alert alert, AlertAudience audience = AlertAudience.Everyone);
 
     /// <summary>Subscribes host code to events, from now on. Dispose the subscription to end it.</summary>
     /// <param name="name">The subscriber's name in logs and metrics.</param>
@@ -34,6 +35,16 @@ public interface IEventBus
     /// <param name="name">The subscriber's name in logs and metrics.</param>
     /// <returns>The alerts.</returns>
     IEventSubscription<Alert> SubscribeAlerts(string name);
+}
+
+/// <summary>Whom an alert concerns.</summary>
+public enum AlertAudience
+{
+    /// <summary>Plugins with a matching alert trigger, alert handlers, and subscribers of the host.</summary>
+    Everyone,
+
+    /// <summary>The same without alert handlers: for a publisher that has called them itself, to have their answers.</summary>
+    AllButHandlers,
 }
 
 /// <summary>A subscription of host code. Enumerate it once, from one place; the enumeration ends when the host stops or the subscription is disposed.</summary>

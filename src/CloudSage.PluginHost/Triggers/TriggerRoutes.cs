@@ -20,7 +20,14 @@ internal sealed class TriggerRoutes(TriggerTable table, IExtensionBroker broker,
     }
 
     /// <summary>The same for an alert, and one delivery for each alert handler that has no alert triggers.</summary>
-    public IEnumerable<PluginRun> Of(Alert alert)
+    public IEnumerable<PluginRun> Of(Alert alert, AlertAudience audience)
+    {
+        var handlers = broker.Providers<IAlertHandler>().Select(static p => p.Plugin).ToHashSet(StringComparer.Ordinal);
+        var runs = OfTriggersAndHandlers(alert, handlers);
+        return audience == AlertAudience.Everyone ? runs : runs.Where(r => !handlers.Contains(r.Plugin));
+    }
+
+    private IEnumerable<PluginRun> OfTriggersAndHandlers(Alert alert, IReadOnlyCollection<string> handlers)
     {
         var type = alert.Type.ToString();
         var trigger = new CommandTrigger(TriggerKind.Alert, type);
@@ -28,7 +35,7 @@ internal sealed class TriggerRoutes(TriggerTable table, IExtensionBroker broker,
         foreach (var plugin in table.Active.Values.Where(p => p.Plugin != alert.Plugin))
             foreach (var command in Commands(plugin.Triggers.Where(t => Concerns(t, type)), attributes))
                 yield return Run(plugin.Plugin, command, trigger, alert.OccurredAt, attributes) with { Alert = alert };
-        foreach (var handler in broker.Providers<IAlertHandler>().Select(static p => p.Plugin).Where(p => p != alert.Plugin))
+        foreach (var handler in handlers.Where(p => p != alert.Plugin))
             if (!table.TriggersOf(handler).Any(static t => t.Alert is not null))
                 yield return Run(handler, CommandRequest.DefaultCommand, trigger, alert.OccurredAt, attributes) with { Alert = alert, DeliveryOnly = true };
     }

@@ -85,6 +85,8 @@ public sealed class CostAnalyzerTests
         handler.Alerts.Select(a => (a.Plugin, a.Scope.Source)).Should().Equal(("hook", "bill.csv"), ("hook", "bill.csv"));
         report.Alerts.Should().HaveCount(2);
         report.Deliveries.Should().HaveCount(2).And.OnlyContain(d => d.Plugin == "handler" && d.Channel == "test");
+        _fixture.Bus.Alerts.Should().HaveCount(report.Alerts.Count, "plugins with alert triggers wait for them too");
+        _fixture.Bus.Audiences.Should().AllBeEquivalentTo(CloudSage.PluginHost.Triggers.AlertAudience.AllButHandlers, "the handlers were called already");
         report.Observations.Should().HaveCount(2);
     }
 

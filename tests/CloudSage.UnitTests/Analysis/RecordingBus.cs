@@ -14,9 +14,12 @@ internal sealed class RecordingBus : IEventBus
 
     public bool Publish(SystemEvent message) => HasRoom;
 
-    public bool Publish(Alert alert)
+    public List<AlertAudience> Audiences { get; } = [];
+
+    public bool Publish(Alert alert, AlertAudience audience = AlertAudience.Everyone)
     {
         Alerts.Add(alert);
+        Audiences.Add(audience);
         return HasRoom;
     }
 

@@ -117,6 +117,21 @@ public sealed class EventBusTests
     }
 
     [Test]
+    public async Task A_publisher_that_has_called_the_handlers_itself_reaches_the_other_alert_triggers_only(CancellationToken token)
+    {
+        using var rig = new TriggerRig();
+        rig.Broker.Put("handler", new FakeAlertHandler());
+        rig.Broker.Put("triggered-handler", new FakeAlertHandler());
+        rig.Broker.Put("command", new FakeCommandHandler());
+        rig.Service.Apply([Active("handler"), Active("triggered-handler", new ManifestTrigger { Alert = "*" }), Active("command", new ManifestTrigger { Alert = "*" })]);
+
+        rig.Bus.Publish(Alert(), AlertAudience.AllButHandlers);
+
+        await rig.Service.StopAsync(token);
+        rig.Runner.RecentRuns.Select(r => r.Plugin).Should().Equal("command");
+    }
+
+    [Test]
     public async Task A_plugin_does_not_get_back_the_alerts_that_it_raised(CancellationToken token)
     {
         using var rig = new TriggerRig();
