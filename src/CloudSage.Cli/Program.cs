@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using CloudSage.Cli;
+using CloudSage.Cli.Codes;
 using CloudSage.Cli.Commands;
 using CloudSage.Terminal;
 

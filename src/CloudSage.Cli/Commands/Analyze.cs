@@ -1,10 +1,11 @@
 using CloudSage.Analysis.Reporting;
+using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost;
-using CloudSage.Terminal;
 using CloudSage.Terminal.Plugins;
 using CloudSage.Terminal.Reports;
+using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 

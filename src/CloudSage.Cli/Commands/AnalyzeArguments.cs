@@ -1,4 +1,6 @@
 using CloudSage.Analysis;
+using CloudSage.Cli.Codes;
+using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost;
 using CloudSage.Plugins.Adapters;
 using CloudSage.Plugins.Costs;

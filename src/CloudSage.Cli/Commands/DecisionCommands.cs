@@ -1,6 +1,7 @@
 using System.CommandLine;
-using CloudSage.PluginHost;
+using CloudSage.Cli.Codes;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost;
 using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
-using CloudSage.Terminal;
 using CloudSage.Terminal.Plugins;
+using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 

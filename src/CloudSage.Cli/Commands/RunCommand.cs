@@ -1,8 +1,9 @@
 using System.CommandLine;
+using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
-using CloudSage.PluginHost;
 using CloudSage.PluginHost.Triggers;
+using CloudSage.PluginHost;
 using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;

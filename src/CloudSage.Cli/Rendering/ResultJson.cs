@@ -1,9 +1,9 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json.Serialization;
+using System.Text.Json;
 using CloudSage.Analysis.Reporting;
-using CloudSage.PluginHost;
 using CloudSage.PluginHost.Triggers;
+using CloudSage.PluginHost;
 
 namespace CloudSage.Cli.Rendering;
 

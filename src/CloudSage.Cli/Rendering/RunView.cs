@@ -1,7 +1,7 @@
 using CloudSage.PluginHost.Triggers;
 using CloudSage.Terminal;
-using Spectre.Console;
 using Spectre.Console.Rendering;
+using Spectre.Console;
 
 namespace CloudSage.Cli.Rendering;
 

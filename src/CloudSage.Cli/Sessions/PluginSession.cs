@@ -1,8 +1,8 @@
-using CloudSage.Analysis;
 using CloudSage.Analysis.Hosting;
-using CloudSage.PluginHost;
+using CloudSage.Analysis;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Triggers;
+using CloudSage.PluginHost;
 using CloudSage.Terminal.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

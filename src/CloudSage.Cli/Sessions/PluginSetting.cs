@@ -1,3 +1,4 @@
+using CloudSage.Cli.Codes;
 using CloudSage.PluginHost;
 
 namespace CloudSage.Cli.Sessions;

@@ -1,6 +1,7 @@
+using CloudSage.Cli.Codes;
 using CloudSage.PluginHost;
 
-namespace CloudSage.Cli.Commands;
+namespace CloudSage.Cli.Sessions;
 
 /// <summary>The plugin folder that a command works with.</summary>
 internal static class PluginFolder

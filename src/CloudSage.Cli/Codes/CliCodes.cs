@@ -1,4 +1,4 @@
-namespace CloudSage.Cli;
+namespace CloudSage.Cli.Codes;
 
 /// <summary>What csg says about what it was asked. Listed in docs/diagnostics.md.</summary>
 internal static class CliCodes

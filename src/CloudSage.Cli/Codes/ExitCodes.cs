@@ -1,4 +1,4 @@
-namespace CloudSage.Cli;
+namespace CloudSage.Cli.Codes;
 
 /// <summary>What csg answers to the shell.</summary>
 internal static class ExitCodes
