@@ -83,7 +83,7 @@ internal static class PluginCode
         private void GiveUp()
         {
             AnswerGivenUp();
-            _ = CancelPluginAsync();
+            _ = _cancel.CancelForPluginAsync();
         }
 
         private void AnswerGivenUp()
@@ -96,19 +96,6 @@ internal static class PluginCode
 
             var fault = new PluginFault(_faultCode, typeof(TimeoutException).FullName!, $"No answer within {_deadline}.", string.Empty, _clock.GetUtcNow());
             _answer.TrySetResult(new(PluginCodeStatus.TimedOut, default, fault, _ended.Task));
-        }
-
-        /// <summary>Never fails; runs the plugin's cancellation callbacks on the pool.</summary>
-        private async Task CancelPluginAsync()
-        {
-            try
-            {
-                await _cancel.CancelAsync().ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // A callback of the plugin's threw, or the code ended at this moment and the source is disposed: the answer is given already.
-            }
         }
     }
 }

@@ -12,7 +12,10 @@ internal sealed class CircuitBreaker(BrokerOptions options, TimeProvider clock)
     private bool _probing;
     private long _openedAt;
 
-    /// <summary>Raised once when the circuit opens and once when it closes again; true means open.</summary>
+    /// <summary>
+    /// Raised once when the circuit opens and once when it closes again; true means open. Raised under the lock, so that nobody hears of the
+    /// two in the wrong order: handlers must be short and call nothing of the breaker.
+    /// </summary>
     public event Action<bool>? Changed;
 
     public bool IsOpen => Volatile.Read(ref _open);
@@ -33,32 +36,28 @@ internal sealed class CircuitBreaker(BrokerOptions options, TimeProvider clock)
     public void Succeeded()
     {
         if (Volatile.Read(ref _failuresInARow) == 0) return;
-        bool closed;
         lock (_lock)
         {
-            _failuresInARow = 0;
-            closed = _open;
-            (_open, _probing) = (false, false);
+            var closed = _open;
+            (_open, _probing, _failuresInARow) = (false, false, 0);
+            if (closed) Changed?.Invoke(false);
         }
-
-        if (closed) Changed?.Invoke(false);
     }
 
     public void Failed()
     {
-        bool opened;
         lock (_lock)
         {
             _failuresInARow++;
-            opened = !_open && _failuresInARow >= options.FaultThreshold;
+            var opened = !_open && _failuresInARow >= options.FaultThreshold;
             if (opened || _probing)
             {
                 (_open, _probing) = (true, false);
                 _openedAt = clock.GetTimestamp();
             }
-        }
 
-        if (opened) Changed?.Invoke(true);
+            if (opened) Changed?.Invoke(true);
+        }
     }
 
     /// <summary>A probe that was given up by its caller says nothing about the plugin: let another try.</summary>

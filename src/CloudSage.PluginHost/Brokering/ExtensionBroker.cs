@@ -22,6 +22,8 @@ internal sealed class ExtensionBroker(ExtensionDirectory directory, IOptions<Bro
         CallOptions? options,
         CancellationToken cancellationToken) where TExtension : class
     {
+        // A call that is given up before it began is not made at all.
+        if (cancellationToken.IsCancellationRequested) return new CallOutcome<TResult>(plugin, null, CallStatus.Cancelled, default, null);
         if (!TryLease<TExtension>(plugin, out var target, out var extension, out var refusal))
             return new CallOutcome<TResult>(plugin, target?.Version, CallStatus.Unavailable, default, refusal);
 
@@ -52,7 +54,7 @@ internal sealed class ExtensionBroker(ExtensionDirectory directory, IOptions<Bro
         TArgument argument,
         Func<TExtension, TArgument, CancellationToken, IAsyncEnumerable<TItem>> call,
         CallOptions? options = null) where TExtension : class
-        => new LeasedStream<TExtension, TArgument, TItem>(this, plugin, argument, call, options?.Deadline ?? _options.CallDeadline, clock);
+        => new LeasedStream<TExtension, TArgument, TItem>(this, plugin, argument, call, options?.Deadline ?? _options.CallDeadline, telemetry, clock);
 
     /// <summary>
     /// Takes a lease on the version that serves now. A version that closes between the look-up and the lease was replaced in the table

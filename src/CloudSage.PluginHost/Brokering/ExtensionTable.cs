@@ -10,7 +10,7 @@ internal sealed class ExtensionTable
 
     public ExtensionTable(IReadOnlyCollection<ExtensionTarget> targets)
     {
-        Targets = targets;
+        Targets = [.. targets];
         var rows = targets.SelectMany(static t => t.Registrations.Select(r => (Registration: r, Target: t))).ToArray();
         _byPlugin = rows.ToFrozenDictionary(static r => (r.Registration.Type, r.Target.Plugin), static r => r.Target);
         _byType = rows.GroupBy(static r => r.Registration.Type).ToFrozenDictionary(static g => g.Key, static g => g

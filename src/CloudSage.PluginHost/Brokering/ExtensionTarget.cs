@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CloudSage.PluginHost.Activation;
 
 namespace CloudSage.PluginHost.Brokering;
 
@@ -68,8 +69,8 @@ internal sealed class ExtensionTarget : IDisposable
         }
     }
 
-    /// <summary>Cancels the calls that are still running.</summary>
-    public void Abandon() => _abandoned.Cancel();
+    /// <summary>Cancels the calls that are still running; what plugins registered on the token runs on the pool and holds up nobody.</summary>
+    public void Abandon() => _ = _abandoned.CancelForPluginAsync();
 
     /// <summary>Lets go of the plugin's entry object.</summary>
     public void Detach() => Volatile.Write(ref _entry, null);

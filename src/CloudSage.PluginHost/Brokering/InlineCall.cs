@@ -15,18 +15,21 @@ internal static class InlineCall
         TimeProvider clock,
         CancellationToken cancellationToken) where TExtension : class
     {
-        using var timeout = deadline == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(deadline, clock);
-        using var stop = timeout is null ? null : CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, target.Abandoned);
-        var token = stop?.Token ?? cancellationToken;
+        using var stop = deadline == Timeout.InfiniteTimeSpan && !cancellationToken.CanBeCanceled
+            ? null
+            : new InlineStop(deadline, clock, cancellationToken, target.Abandoned);
+        var token = stop?.Token ?? target.Abandoned;
+        var suspended = false;
         try
         {
-            var value = await CleanExecution.Invoke(call, extension, argument, token).ConfigureAwait(false);
-            return PooledCall.Outcome(target, PluginCodeStatus.Completed, value, null, clock);
+            var pending = CleanExecution.Invoke(call, extension, argument, token);
+            suspended = !pending.IsCompleted;
+            return PooledCall.Outcome(target, PluginCodeStatus.Completed, await pending.ConfigureAwait(false), null, clock);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             // The plugin obeyed its token: the deadline's, the caller's, or the one that stops it.
-            var timedOut = timeout is { IsCancellationRequested: true } && !cancellationToken.IsCancellationRequested;
+            var timedOut = stop is { TimedOut: true } && !cancellationToken.IsCancellationRequested;
             var fault = timedOut
                 ? new PluginFault(BrokeringCodes.CallTimedOut, typeof(TimeoutException).FullName!, $"No answer within {deadline}.", string.Empty, clock.GetUtcNow())
                 : null;
@@ -39,6 +42,8 @@ internal static class InlineCall
         }
         finally
         {
+            // Whoever completed the plugin's task may stand below on this stack: go on elsewhere, so that the plugin's frames can end.
+            if (suspended) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             target.Leases.Release();
         }
     }

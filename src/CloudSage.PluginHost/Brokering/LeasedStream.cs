@@ -13,6 +13,7 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
     TArgument argument,
     Func<TExtension, TArgument, CancellationToken, IAsyncEnumerable<TItem>> call,
     TimeSpan deadline,
+    BrokerTelemetry telemetry,
     TimeProvider clock) : PluginStream<TItem> where TExtension : class
 {
     private const int Capacity = 512;
@@ -21,8 +22,8 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
 
     public override IAsyncEnumerator<TItem> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        if (_started) throw new InvalidOperationException("A plugin's stream can be enumerated once: ask the broker for another.");
-        _started = true;
+        if (Interlocked.Exchange(ref _started, true))
+            throw new InvalidOperationException("A plugin's stream can be enumerated once: ask the broker for another.");
         return ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 
@@ -34,6 +35,7 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
             yield break;
         }
 
+        var started = clock.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, target.Abandoned);
         var channel = Channel.CreateBounded<TItem>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
         var producing = Produce(target, extension, channel.Writer, stop.Token);
@@ -60,13 +62,16 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
             }
 
             var result = await producing.ConfigureAwait(false);
-            (ended, fault) = (result.Status, result.Fault);
+            // A plugin that has sent everything did not succeed with a reader who gave up before having read it.
+            if (result.Status != PluginCodeStatus.Completed || channel.Reader.Completion.IsCompleted) (ended, fault) = (result.Status, result.Fault);
         }
         finally
         {
             // Also where the reader leaves early: the plugin is told to end, and holds its lease until it has.
             await stop.CancelAsync().ConfigureAwait(false);
-            Outcome = PooledCall.Outcome(target, ended, items, fault, clock);
+            var outcome = PooledCall.Outcome(target, ended, items, fault, clock);
+            telemetry.EndCall(null, typeof(TExtension), plugin, outcome.Status, outcome.Fault, clock.GetElapsedTime(started));
+            Outcome = outcome;
         }
 
         cancellationToken.ThrowIfCancellationRequested();
