@@ -44,7 +44,8 @@ internal sealed class ActivationJournal(string stateDirectory)
         var unknown = new ActivationMark(Path.GetFileNameWithoutExtension(path), "unknown", string.Empty, File.GetLastWriteTimeUtc(path));
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), LifecycleJsonContext.Default.ActivationMark) ?? unknown;
+            var mark = JsonSerializer.Deserialize(File.ReadAllBytes(path), LifecycleJsonContext.Default.ActivationMark);
+            return mark is { Plugin: not null, Version: not null, Hash: not null } ? mark : unknown;
         }
         catch (JsonException)
         {

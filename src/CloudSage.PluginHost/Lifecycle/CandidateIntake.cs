@@ -10,9 +10,14 @@ internal sealed class CandidateIntake(
     CandidateTracker tracker, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, ContentStore store,
     PluginReporter reporter, ILogger<CandidateIntake> logger)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+
     private IReadOnlyList<Finding> _reportedDirectoryFindings = [];
 
     public IReadOnlyCollection<TrackedCandidate> Candidates => tracker.All;
+
+    /// <summary>The names of all that is in the plugin directories.</summary>
+    public IReadOnlySet<string> Names => tracker.All.Select(static c => c.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>When to look again though nothing signals a change.</summary>
     public DateTimeOffset? LookAgainAt => tracker.LookAgainAt;
@@ -26,7 +31,7 @@ internal sealed class CandidateIntake(
     /// <summary>Every version that is fit to load.</summary>
     public IReadOnlyCollection<PluginDescriptor> Available => [.. tracker.All.Select(static c => c.Accepted?.Descriptor).OfType<PluginDescriptor>()];
 
-    public PreparedPlugin Prepared(string hash) => tracker.All.Select(static c => c.Accepted).First(p => p?.Descriptor.Hash == hash)!;
+    public PreparedPlugin Prepared(PluginDescriptor descriptor) => tracker.All.Select(static c => c.Accepted).First(p => ReferenceEquals(p?.Descriptor, descriptor))!;
 
     /// <summary>Looks at the plugin directories and begins to prepare what is complete and new.</summary>
     public void Observe(CancellationToken stopping)
@@ -37,7 +42,7 @@ internal sealed class CandidateIntake(
             mailbox.Launch(async () =>
             {
                 var preparation = await operations.PrepareAsync(candidate, stopping).ConfigureAwait(false);
-                return () => OnPrepared(tracked, candidate, preparation, stopping);
+                return () => OnPrepared(tracked, candidate, preparation);
             });
         }
 
@@ -57,33 +62,33 @@ internal sealed class CandidateIntake(
         if (removed.Count > 0) logger.StoreCleaned(removed.Count);
     }
 
-    private void OnPrepared(TrackedCandidate tracked, PluginCandidate candidate, Preparation preparation, CancellationToken stopping)
+    private void OnPrepared(TrackedCandidate tracked, PluginCandidate candidate, Preparation preparation)
     {
         tracked.IsPreparing = false;
         if (preparation.Findings.Any(static f => f.Code == StagingCodes.ChangedWhileStaging))
         {
             // Somebody is still writing: look at what it has become.
-            Observe(stopping);
+            tracker.LookAgain(tracked, Pause);
             return;
         }
+
+        // A change that was seen meanwhile was left for later, and nothing will signal it again.
+        if (tracked.SeenFingerprint != candidate.Fingerprint) tracker.LookAgain(tracked, TimeSpan.Zero);
 
         tracked.PreparedFingerprint = candidate.Fingerprint;
         tracked.RefusedName = preparation.Name;
         StoreIsDirty = true;
         if (preparation.Plugin is null)
         {
-            tracked.Refusal = preparation.Findings;
+            tracked.Objections = preparation.Findings;
             Refuse(tracked);
             return;
         }
 
-        (tracked.Accepted, tracked.Refusal) = (preparation.Plugin, []);
+        (tracked.Accepted, tracked.Objections) = (preparation.Plugin, []);
         foreach (var warning in preparation.Findings.Where(static f => f.Severity == FindingSeverity.Warning)) logger.Found(warning);
     }
 
     private void Refuse(TrackedCandidate refused)
-    {
-        var name = refused.Accepted?.Descriptor.Name ?? refused.RefusedName ?? Path.GetFileName(refused.Path);
-        reporter.Refused(name, register.Live.GetValueOrDefault(name)?.Running?.Descriptor.Manifest.Version, refused.Refusal);
-    }
+        => reporter.Refused(refused.Name, register.Live.GetValueOrDefault(refused.Name)?.Running?.Descriptor.Manifest.Version, refused.Refusal);
 }

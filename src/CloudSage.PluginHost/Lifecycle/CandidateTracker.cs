@@ -37,6 +37,15 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
         return ready;
     }
 
+    /// <summary>Has a candidate looked at again soon: it changed while it was prepared, and nothing else may signal that.</summary>
+    /// <param name="candidate">The candidate.</param>
+    /// <param name="pause">How long to let it rest, so that one that never rests is not prepared without a break.</param>
+    public void LookAgain(TrackedCandidate candidate, TimeSpan pause)
+    {
+        candidate.Readiness = ReadinessState.Settling;
+        LookAt(clock.GetUtcNow() + pause);
+    }
+
     /// <summary>The candidates that turned out to be incomplete since this was last asked.</summary>
     public IReadOnlyList<TrackedCandidate> TakeNewlyIncomplete()
     {
@@ -53,10 +62,14 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
         if (readiness.State == ReadinessState.Incomplete)
         {
             if (tracked.Readiness != ReadinessState.Incomplete) _newlyIncomplete.Add(tracked);
-            tracked.Refusal = readiness.Findings;
+            tracked.Incompleteness = readiness.Findings;
+        }
+        else if (readiness.State == ReadinessState.Settled)
+        {
+            tracked.Incompleteness = [];
         }
 
-        tracked.Readiness = readiness.State;
+        (tracked.Readiness, tracked.SeenFingerprint) = (readiness.State, readiness.Candidate.Fingerprint);
         LookAt(readiness.LookAgainAt);
         return tracked;
     }

@@ -32,11 +32,17 @@ internal sealed class CoordinatorCommands(PluginRegister register, PluginReporte
         foreach (var plugin in register.State.Disabled.Except(before.Disabled, StringComparer.Ordinal))
             reporter.Operator(PluginEventKind.Disabled, plugin, PluginState.Disabled, "disabled");
         foreach (var plugin in before.Disabled.Except(register.State.Disabled, StringComparer.Ordinal))
-            reporter.Operator(PluginEventKind.Enabled, plugin, PluginState.Verified, "enabled");
+            reporter.Operator(PluginEventKind.Enabled, plugin, StateOf(plugin), "enabled");
         foreach (var (plugin, at) in register.State.Retried)
         {
             if (!before.Retried.TryGetValue(plugin, out var earlier) || earlier != at)
-                reporter.Operator(PluginEventKind.Enabled, plugin, PluginState.Verified, "given another try");
+                reporter.Operator(PluginEventKind.Enabled, plugin, StateOf(plugin), "given another try");
         }
     }
+
+    /// <summary>What still holds a plugin back after a decision in its favour.</summary>
+    private PluginState StateOf(string plugin)
+        => register.State.IsDisabled(plugin) ? PluginState.Disabled
+            : register.State.Quarantined.ContainsKey(plugin) ? PluginState.Quarantined
+            : PluginState.Verified;
 }

@@ -10,9 +10,13 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// </summary>
 internal sealed class PluginCoordinator(
     FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginTransitions transitions, PluginRegister register,
-    CoordinatorCommands commands, UnloadVerifier verifier, ActivationJournal journal, StatusBoard board, PluginReporter reporter, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
+    CoordinatorCommands commands, UnloadVerifier verifier, ActivationJournal journal, StatusBoard board, PluginReporter reporter, TimeProvider clock,
+    ILogger<PluginCoordinator> logger) : IDisposable
 {
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
     private readonly List<Waiter> _waiters = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _drainNow = new();
 
     /// <summary>Reads what must be remembered from earlier runs. Call it before <see cref="RunAsync"/>.</summary>
@@ -32,23 +36,24 @@ internal sealed class PluginCoordinator(
     public async Task RunAsync()
     {
         verifier.Decided += OnDecided;
-        for (var scan = true; !HasStopped();)
+        try
         {
-            var plan = Step(scan);
-            if (!mailbox.IsEmpty)
+            for (var scan = true; !HasStopped();)
             {
+                var plan = Step(scan);
                 scan = false;
-                continue;
+                if (!mailbox.IsEmpty) continue;
+                if (plan is not null) AnswerWaiters(plan);
+                if (HasStopped()) break;
+                scan = await WaitAsync().ConfigureAwait(false);
             }
-
-            AnswerWaiters(plan);
-            if (HasStopped()) break;
-            // Waiting costs nothing: a hint, a deadline or a posted message ends it, and only the first two ask for a scan.
-            scan = await watcher.WaitAsync(intake.LookAgainAt, CancellationToken.None).ConfigureAwait(false) != WakeReason.Poke;
         }
-
-        verifier.Decided -= OnDecided;
-        foreach (var waiter in _waiters) waiter.Done.TrySetResult();
+        finally
+        {
+            verifier.Decided -= OnDecided;
+            foreach (var waiter in _waiters) waiter.Done.TrySetResult(true);
+            _ended.TrySetResult();
+        }
     }
 
     /// <summary>Begins to retire every plugin. Calls in flight go on until <paramref name="drainDeadline"/> is cancelled.</summary>
@@ -62,9 +67,10 @@ internal sealed class PluginCoordinator(
     /// <param name="command">The command.</param>
     /// <param name="rescan">Whether to look at the folders after it, before anything else.</param>
     /// <param name="cancellationToken">Gives up the wait, not the work.</param>
-    public Task ExecuteAsync(Action<CoordinatorCommands> command, bool rescan, CancellationToken cancellationToken)
+    /// <returns>Whether it was carried out; false where the host has stopped.</returns>
+    public async Task<bool> ExecuteAsync(Action<CoordinatorCommands> command, bool rescan, CancellationToken cancellationToken)
     {
-        var waiter = new Waiter(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), rescan);
+        var waiter = new Waiter(new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously), rescan);
         mailbox.Post(() =>
         {
             try
@@ -79,32 +85,65 @@ internal sealed class PluginCoordinator(
                 waiter.Done.TrySetException(e);
             }
         });
-        return waiter.Done.Task.WaitAsync(cancellationToken);
+        // A message that comes after the loop's end is carried out by nobody.
+        await Task.WhenAny(waiter.Done.Task, _ended.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return waiter.Done.Task.IsCompleted && await waiter.Done.Task.ConfigureAwait(false);
     }
 
     public void Dispose() => _drainNow.Dispose();
 
-    private PluginPlan Step(bool scan)
+    private PluginPlan? Step(bool scan)
+    {
+        mailbox.CarryOut();
+        if (scan && !register.IsStopping)
+        {
+            Try(commands.Refresh);
+            Try(() => intake.Observe(_drainNow.Token));
+        }
+
+        PluginPlan? plan = null;
+        Try(() =>
+        {
+            var made = PluginPlan.Make(intake.Available, register.IsHeld, register.Live);
+            transitions.Begin(made, _drainNow.Token);
+            plan = made;
+        });
+        // First who serves, then what is known of it, then word of it; and only then what counts on all that.
+        Try(transitions.SwapTable);
+        if (plan is not null) Try(() => board.Post(StatusProjection.Project(intake.Candidates, register.Live, plan, register.State)));
+        Try(reporter.Publish);
+        mailbox.Begin();
+        return plan;
+    }
+
+    private void Try(Action action)
     {
         try
         {
-            mailbox.CarryOut();
-            if (scan && !register.IsStopping)
-            {
-                commands.Refresh();
-                intake.Observe(_drainNow.Token);
-            }
+            action();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A defect, or a file system that fails in a way nobody thought of. What runs must go on; the next look starts afresh.
             logger.LoopFailed(e);
         }
+    }
 
-        var plan = PluginPlan.Make(intake.Available, register.IsHeld, register.Live);
-        transitions.Begin(plan, _drainNow.Token);
-        board.Post(StatusProjection.Project(intake.Candidates, register.Live, plan, register.State));
-        return plan;
+    /// <summary>Waits until there is something to do; whether it may be in the folders.</summary>
+    private async Task<bool> WaitAsync()
+    {
+        try
+        {
+            // Waiting costs nothing: a hint, a deadline or a posted message ends it, and only the first two ask for a scan.
+            return await watcher.WaitAsync(register.IsStopping ? null : intake.LookAgainAt, CancellationToken.None).ConfigureAwait(false) != WakeReason.Poke;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Without the watcher the loop goes on by polling.
+            logger.LoopFailed(e);
+            await Task.Delay(PauseAfterFailure, clock, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
     }
 
     private bool HasStopped()
@@ -114,16 +153,17 @@ internal sealed class PluginCoordinator(
     {
         var acting = plan.Start.Count > 0 || plan.Retire.Count > 0 || register.Live.Values.Any(static i => i.Operation != PluginOperation.None);
         if (acting) return;
-        intake.CleanStore();
+        Try(intake.CleanStore);
+        register.Forget(intake.Names);
         foreach (var waiter in _waiters.Where(w => !w.ForFolders || !intake.IsUnsettled).ToArray())
         {
             _waiters.Remove(waiter);
-            waiter.Done.TrySetResult();
+            waiter.Done.TrySetResult(true);
         }
     }
 
     private void OnDecided(UnloadVerdict verdict) => mailbox.Post(() => transitions.Note(verdict));
 
     /// <summary>Somebody who waits until nothing is left to do.</summary>
-    private sealed record Waiter(TaskCompletionSource Done, bool ForFolders);
+    private sealed record Waiter(TaskCompletionSource<bool> Done, bool ForFolders);
 }

@@ -12,6 +12,9 @@ internal sealed class PluginEventHub(TimeProvider clock)
     private ImmutableArray<Channel<PluginEvent>> _subscribers = [];
     private long _sequence;
 
+    /// <summary>How many subscriptions there are.</summary>
+    public int Subscribers => _subscribers.Length;
+
     public PluginEvent Publish(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed = null)
     {
         var published = new PluginEvent(Interlocked.Increment(ref _sequence), kind, plugin, version, state, message, elapsed, clock.GetUtcNow());
@@ -24,10 +27,13 @@ internal sealed class PluginEventHub(TimeProvider clock)
     {
         var channel = Channel.CreateBounded<PluginEvent>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
         ImmutableInterlocked.Update(ref _subscribers, static (all, added) => all.Add(added), channel);
-        return ReadAsync(channel, cancellationToken);
+        // A subscription that is never read, or no longer, ends with its token all the same.
+        var given = cancellationToken.UnsafeRegister(subscriber => Unsubscribe((Channel<PluginEvent>)subscriber!), channel);
+        return ReadAsync(channel, given, cancellationToken);
     }
 
-    private async IAsyncEnumerable<PluginEvent> ReadAsync(Channel<PluginEvent> channel, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PluginEvent> ReadAsync(
+        Channel<PluginEvent> channel, CancellationTokenRegistration given, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +42,10 @@ internal sealed class PluginEventHub(TimeProvider clock)
         }
         finally
         {
-            ImmutableInterlocked.Update(ref _subscribers, static (all, removed) => all.Remove(removed), channel);
+            given.Unregister();
+            Unsubscribe(channel);
         }
     }
+
+    private void Unsubscribe(Channel<PluginEvent> channel) => ImmutableInterlocked.Update(ref _subscribers, static (all, removed) => all.Remove(removed), channel);
 }

@@ -3,6 +3,8 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// <summary>The host's face to embedders and operators.</summary>
 internal sealed class PluginHostControl(PluginCoordinator coordinator, StatusBoard board, PluginEventHub hub) : IPluginHost
 {
+    private static readonly CommandOutcome HasStopped = new(false, "The plugin host has stopped.");
+
     public IReadOnlyList<PluginStatus> Plugins => board.Read();
 
     public PluginStatus? Find(string name) => board.Find(name);
@@ -13,7 +15,7 @@ internal sealed class PluginHostControl(PluginCoordinator coordinator, StatusBoa
 
     public async Task<CommandOutcome> EnableAsync(string name, CancellationToken cancellationToken)
     {
-        await coordinator.ExecuteAsync(commands => commands.Enable(name), rescan: false, cancellationToken).ConfigureAwait(false);
+        if (!await coordinator.ExecuteAsync(commands => commands.Enable(name), rescan: false, cancellationToken).ConfigureAwait(false)) return HasStopped;
         return Find(name) switch
         {
             null => new CommandOutcome(true, $"{name} is enabled; there is no such plugin now."),
@@ -24,14 +26,14 @@ internal sealed class PluginHostControl(PluginCoordinator coordinator, StatusBoa
 
     public async Task<CommandOutcome> DisableAsync(string name, CancellationToken cancellationToken)
     {
-        await coordinator.ExecuteAsync(commands => commands.Disable(name), rescan: false, cancellationToken).ConfigureAwait(false);
+        if (!await coordinator.ExecuteAsync(commands => commands.Disable(name), rescan: false, cancellationToken).ConfigureAwait(false)) return HasStopped;
         return new CommandOutcome(true, $"{name} is disabled.");
     }
 
     public async Task<CommandOutcome> RetryAsync(string name, CancellationToken cancellationToken)
     {
         if (Find(name) is null) return new CommandOutcome(false, $"There is no plugin '{name}'.");
-        await coordinator.ExecuteAsync(commands => commands.Retry(name), rescan: true, cancellationToken).ConfigureAwait(false);
+        if (!await coordinator.ExecuteAsync(commands => commands.Retry(name), rescan: true, cancellationToken).ConfigureAwait(false)) return HasStopped;
         return Find(name) is { State: PluginState.Active } active
             ? new CommandOutcome(true, $"{name} {active.Version} is active.")
             : new CommandOutcome(false, $"{name} is {Find(name)?.State}: {Why(Find(name))}");

@@ -31,6 +31,9 @@ internal sealed class PluginInstance(string name)
     /// <summary>Versions that were unloaded but are still in memory.</summary>
     public List<string> Leaked { get; } = [];
 
+    /// <summary>Whether nothing of it runs, is under way, or is left in memory.</summary>
+    public bool IsGone => Running is null && Operation == PluginOperation.None && Leaked.Count == 0;
+
     /// <summary>Why it waits, so that the same reasons are reported once.</summary>
     public string? ReportedWaiting { get; set; }
 

@@ -30,12 +30,12 @@ internal sealed record PluginPlan
     {
         var choice = DuplicateSelection.Select(available);
         var resolution = DependencyResolver.Resolve([.. choice.Chosen.Where(p => !held(p.Name))]);
-        var wanted = resolution.Order.ToDictionary(static p => p.Name, StringComparer.Ordinal);
+        var (start, stuck) = StartOrder.Of(resolution.Order, live);
         return new PluginPlan
         {
-            Start = [.. resolution.Order.Where(p => MayStart(p, live, wanted))],
-            Retire = [.. live.Values.Where(i => !wanted.ContainsKey(i.Name) && MayRetire(i, live)).Select(static i => i.Name)],
-            Waiting = resolution.Waiting,
+            Start = start,
+            Retire = RetireOrder.Of(resolution.Order, start, live),
+            Waiting = stuck.Concat(resolution.Waiting).ToDictionary(StringComparer.Ordinal),
             Chosen = choice.Chosen.ToDictionary(static p => p.Name, StringComparer.Ordinal),
             Warnings =
             [
@@ -44,31 +44,4 @@ internal sealed record PluginPlan
             ],
         };
     }
-
-    private static bool MayStart(
-        PluginDescriptor plugin, IReadOnlyDictionary<string, PluginInstance> live, Dictionary<string, PluginDescriptor> wanted)
-    {
-        if (live.TryGetValue(plugin.Name, out var instance))
-        {
-            if (instance.Operation != PluginOperation.None) return false;
-            if (instance.Running?.Descriptor.Hash == plugin.Hash || instance.Failure?.Hash == plugin.Hash) return false;
-        }
-
-        // Needed plugins must serve first; optional ones that are about to serve are waited for, so that the order does not depend on luck.
-        return plugin.Manifest.Dependencies.All(d => d.Optional
-            ? !wanted.TryGetValue(d.Name, out var optional) || Serves(d.Name, live) || Failed(optional, live)
-            : Serves(d.Name, live));
-    }
-
-    /// <summary>A plugin leaves after those that need it.</summary>
-    private static bool MayRetire(PluginInstance instance, IReadOnlyDictionary<string, PluginInstance> live)
-        => instance is { Running: not null, Operation: PluginOperation.None }
-            && !live.Values.Any(other => other.Running is { } running && other.Name != instance.Name
-                && running.Descriptor.Manifest.Dependencies.Any(d => !d.Optional && d.Name == instance.Name));
-
-    private static bool Serves(string plugin, IReadOnlyDictionary<string, PluginInstance> live)
-        => live.TryGetValue(plugin, out var instance) && instance.Running is not null && instance.Operation != PluginOperation.Retiring;
-
-    private static bool Failed(PluginDescriptor plugin, IReadOnlyDictionary<string, PluginInstance> live)
-        => live.TryGetValue(plugin.Name, out var instance) && instance.Failure?.Hash == plugin.Hash;
 }

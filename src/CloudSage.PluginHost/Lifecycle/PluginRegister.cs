@@ -3,6 +3,8 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// <summary>What is live, and what the operator decided. For the coordinator's loop alone.</summary>
 internal sealed class PluginRegister(StateFile file)
 {
+    private const int MostRemembered = 256;
+
     private readonly SortedDictionary<string, PluginInstance> _live = new(StringComparer.Ordinal);
 
     /// <summary>The plugins that are or were live, by name.</summary>
@@ -20,6 +22,14 @@ internal sealed class PluginRegister(StateFile file)
     {
         if (!_live.TryGetValue(plugin, out var instance)) _live[plugin] = instance = new PluginInstance(plugin);
         return instance;
+    }
+
+    /// <summary>Forgets what has left for good, save the latest: names that come and go for ever must not fill the memory.</summary>
+    /// <param name="present">The names that are in the plugin directories.</param>
+    public void Forget(IReadOnlySet<string> present)
+    {
+        var gone = _live.Values.Where(i => i.IsGone && !present.Contains(i.Name)).ToArray();
+        foreach (var instance in gone.OrderByDescending(static i => i.LastUnload?.At).Skip(MostRemembered)) _live.Remove(instance.Name);
     }
 
     /// <exception cref="InvalidDataException">The state file is damaged.</exception>

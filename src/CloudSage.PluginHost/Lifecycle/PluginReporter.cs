@@ -1,11 +1,25 @@
 using System.Globalization;
+using CloudSage.PluginHost.Manifests;
 using Microsoft.Extensions.Logging;
 
 namespace CloudSage.PluginHost.Lifecycle;
 
-/// <summary>Tells of every change once: to subscribers as an event, to the operator as one line in the log.</summary>
+/// <summary>
+/// Tells of every change once: to subscribers as an event, to the operator as one line in the log. What was noted is told by <see cref="Publish()"/>,
+/// when table and statuses show it already. For the coordinator's loop alone.
+/// </summary>
 internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry telemetry, ILogger<PluginReporter> logger)
 {
+    private readonly List<Action> _noted = [];
+
+    /// <summary>Tells what was noted, in order.</summary>
+    public void Publish()
+    {
+        Action[] noted = [.. _noted];
+        _noted.Clear();
+        foreach (var tell in noted) tell();
+    }
+
     public void Added(string plugin, string version, TimeSpan elapsed, IReadOnlyList<string> points)
         => Tell(PluginEventKind.Added, plugin, version, PluginState.Active, $"{plugin} {version} added, serves {string.Join(", ", points)} ({Text(elapsed)})", elapsed);
 
@@ -58,8 +72,14 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
 
     private void Tell(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed = null)
     {
-        // Names and messages come from files that anyone may have written: no line break of theirs may forge a line of the log.
-        message = message.ReplaceLineEndings(" ");
+        // Names and messages come from files and plugins that anyone may have written: no line break or control sequence of theirs may forge a line
+        // of the log or steer the terminal that shows it.
+        message = ShownText.Escape(message.ReplaceLineEndings(" "));
+        _noted.Add(() => Publish(kind, plugin, version, state, message, elapsed));
+    }
+
+    private void Publish(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed)
+    {
         telemetry.Changed(kind, elapsed);
         hub.Publish(kind, plugin, version, state, message, elapsed);
         if (kind is PluginEventKind.UpgradeFailed or PluginEventKind.Rejected or PluginEventKind.Faulted or PluginEventKind.Leaked or PluginEventKind.Quarantined)

@@ -11,6 +11,8 @@ internal sealed class PluginTransitions(
     CandidateIntake intake, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, ExtensionDirectory directory,
     TriggerService triggers, PluginReporter reporter, TimeProvider clock, ILogger<PluginTransitions> logger)
 {
+    private bool _tableIsStale;
+
     /// <summary>Begins what the plan wants.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="drainNow">Cuts the draining of calls short.</param>
@@ -27,6 +29,22 @@ internal sealed class PluginTransitions(
         }
     }
 
+    /// <summary>
+    /// Publishes who serves, where that has changed. To be called before what was launched begins, so that no version closes while the table shows it.
+    /// </summary>
+    public void SwapTable()
+    {
+        if (!_tableIsStale) return;
+        _tableIsStale = false;
+        IRunningPlugin[] serving =
+        [
+            .. register.Live.Values.Where(static i => i.Operation != PluginOperation.Retiring).Select(static i => i.Running).OfType<IRunningPlugin>(),
+        ];
+        directory.Swap(new ExtensionTable([.. serving.Select(static p => p.Target)]));
+        var unusable = triggers.Apply([.. serving.Select(static p => new PluginTriggers(p.Descriptor.Name, p.Descriptor.Manifest.Triggers))]);
+        foreach (var finding in unusable.Values.SelectMany(static f => f)) logger.Found(finding);
+    }
+
     /// <summary>Notes whether an unloaded version left memory.</summary>
     public void Note(UnloadVerdict verdict)
     {
@@ -40,8 +58,8 @@ internal sealed class PluginTransitions(
     private void Start(PluginDescriptor descriptor, CancellationToken drainNow)
     {
         var instance = register.Of(descriptor.Name);
+        var prepared = intake.Prepared(descriptor);
         instance.Operation = PluginOperation.Starting;
-        var prepared = intake.Prepared(descriptor.Hash);
         var since = prepared.TakeCompleteAt() ?? clock.GetUtcNow();
         mailbox.Launch(async () =>
         {
@@ -63,9 +81,10 @@ internal sealed class PluginTransitions(
         }
 
         var now = clock.GetUtcNow();
-        instance.Serve(started, now, new PluginTimings(prepared.StagingTime, prepared.VerificationTime, started.LoadTime, started.ActivationTime, now - since), start.Findings);
-        started.Target.Breaker.Changed += open => mailbox.Post(() => OnBreakerChanged(instance, started, open));
-        SwapTable();
+        var timings = new PluginTimings(prepared.StagingTime, prepared.VerificationTime, started.LoadTime, started.ActivationTime, now - since);
+        instance.Serve(started, now, timings, start.Findings);
+        ReportBreaker(instance, started);
+        _tableIsStale = true;
         if (old is null)
         {
             reporter.Added(name, version, now - since, [.. started.Target.Registrations.Select(static r => r.Name)]);
@@ -74,18 +93,26 @@ internal sealed class PluginTransitions(
 
         reporter.Upgraded(name, old.Descriptor.Manifest.Version, version, now - since);
         instance.Operation = PluginOperation.Replacing;
-        mailbox.Launch(async () =>
-        {
-            await operations.RetireAsync(old, drainNow).ConfigureAwait(false);
-            return () => (instance.Operation, intake.StoreIsDirty) = (PluginOperation.None, true);
-        });
+        RetireReplaced(instance, old, drainNow);
     }
+
+    private void RetireReplaced(PluginInstance instance, IRunningPlugin old, CancellationToken drainNow) => mailbox.Launch(async () =>
+    {
+        await operations.RetireAsync(old, drainNow).ConfigureAwait(false);
+        return () => (instance.Operation, intake.StoreIsDirty) = (PluginOperation.None, true);
+    });
+
+    /// <summary>
+    /// In a method of its own: lambdas of one method share what they capture, and the breaker of each version would keep the version before it.
+    /// </summary>
+    private void ReportBreaker(PluginInstance instance, IRunningPlugin started)
+        => started.Target.Breaker.Changed += open => mailbox.Post(() => OnBreakerChanged(instance, started, open));
 
     private void Retire(PluginInstance instance, CancellationToken drainNow)
     {
         var (leaving, since) = (instance.Running!, clock.GetTimestamp());
         instance.Operation = PluginOperation.Retiring;
-        SwapTable();
+        _tableIsStale = true;
         mailbox.Launch(async () =>
         {
             await operations.RetireAsync(leaving, drainNow).ConfigureAwait(false);
@@ -97,17 +124,6 @@ internal sealed class PluginTransitions(
                 reporter.Removed(instance.Name, leaving.Descriptor.Manifest.Version, state, register.IsStopping, clock.GetElapsedTime(since));
             };
         });
-    }
-
-    private void SwapTable()
-    {
-        IRunningPlugin[] serving =
-        [
-            .. register.Live.Values.Where(static i => i.Operation != PluginOperation.Retiring).Select(static i => i.Running).OfType<IRunningPlugin>(),
-        ];
-        directory.Swap(new ExtensionTable([.. serving.Select(static p => p.Target)]));
-        var unusable = triggers.Apply([.. serving.Select(static p => new PluginTriggers(p.Descriptor.Name, p.Descriptor.Manifest.Triggers))]);
-        foreach (var finding in unusable.Values.SelectMany(static f => f)) logger.Found(finding);
     }
 
     private void OnBreakerChanged(PluginInstance instance, IRunningPlugin plugin, bool open)

@@ -27,7 +27,7 @@ internal sealed class StateFile(string stateDirectory)
         try
         {
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(_path), LifecycleJsonContext.Default.HostState);
-            return state ?? throw new JsonException("The file holds null.");
+            return state is { Disabled: not null, Quarantined: not null, Retried: not null } ? state : throw new JsonException("The file holds null.");
         }
         catch (JsonException e)
         {

@@ -9,7 +9,7 @@ internal static class StatusProjection
     public static IReadOnlyList<StatusEntry> Project(
         IReadOnlyCollection<TrackedCandidate> candidates, IReadOnlyDictionary<string, PluginInstance> live, PluginPlan plan, HostState state)
     {
-        var refusals = candidates.Where(static c => c.Refusal.Count > 0 || c.Accepted is null).ToLookup(static c => NameOf(c), StringComparer.Ordinal);
+        var refusals = candidates.Where(static c => c.Refusal.Count > 0 || c.Accepted is null).ToLookup(static c => c.Name, StringComparer.Ordinal);
         var names = plan.Chosen.Keys.Concat(live.Keys).Concat(refusals.Select(static r => r.Key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var warnings = plan.Warnings.ToLookup(static w => w.Plugin, static w => w.Finding, StringComparer.Ordinal);
         return [.. names.Select(name => Entry(name, live.GetValueOrDefault(name), plan, state, [.. refusals[name]], [.. warnings[name]]))];
@@ -78,9 +78,6 @@ internal static class StatusProjection
         if (state.IsDisabled(name))
             yield return Finding.Warning(LifecycleCodes.Disabled, $"{name} was disabled by the operator.", "Enable it to use it.");
     }
-
-    private static string NameOf(TrackedCandidate candidate)
-        => candidate.Accepted?.Descriptor.Name ?? candidate.RefusedName ?? Path.GetFileNameWithoutExtension(candidate.Path);
 
     private static string TypeText(PluginDescriptor descriptor) => descriptor.Manifest.Type switch
     {

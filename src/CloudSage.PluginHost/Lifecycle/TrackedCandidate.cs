@@ -10,6 +10,9 @@ internal sealed class TrackedCandidate(string path)
 
     public ReadinessState Readiness { get; set; }
 
+    /// <summary>The fingerprint at the last look.</summary>
+    public string? SeenFingerprint { get; set; }
+
     /// <summary>The fingerprint that was last prepared; null before the first.</summary>
     public string? PreparedFingerprint { get; set; }
 
@@ -25,10 +28,21 @@ internal sealed class TrackedCandidate(string path)
     public PreparedPlugin? Accepted { get; set; }
 
     /// <summary>Why the newest content is incomplete or refused; empty where it was accepted.</summary>
-    public IReadOnlyList<Finding> Refusal { get; set; } = [];
+    public IReadOnlyList<Finding> Refusal => Incompleteness.Count > 0 ? Incompleteness : Objections;
+
+    /// <summary>Why it is incomplete; empty again as soon as it is complete, with whatever content.</summary>
+    public IReadOnlyList<Finding> Incompleteness { get; set; } = [];
+
+    /// <summary>Why the content that was last prepared was refused; empty where it was accepted.</summary>
+    public IReadOnlyList<Finding> Objections { get; set; } = [];
 
     /// <summary>The name that the refused content gives itself, where its manifest could be read.</summary>
     public string? RefusedName { get; set; }
+
+    /// <summary>The plugin's name; while that is unknown, the name of its file without extension, or of its folder.</summary>
+    public string Name => Accepted?.Descriptor.Name ?? RefusedName ?? NameOfPath;
+
+    private string NameOfPath => BareAssembly.IsAssembly(Path) ? System.IO.Path.GetFileNameWithoutExtension(Path) : System.IO.Path.GetFileName(Path);
 }
 
 /// <summary>A candidate that was staged and verified.</summary>
