@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Verification;
 using CloudSage.Plugins;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ internal sealed class ActivatedPlugin : IDisposable
     private readonly PluginLoggerFactory _pluginLogging;
     private ServiceProvider? _services;
     private object? _entry;
+    private volatile bool _isStopped;
 
     public ActivatedPlugin(
         PluginDescriptor plugin, PermissionGate gate, PluginLoggerFactory pluginLogging, ActivationOptions options, TimeProvider clock, ILogger logger)
@@ -41,9 +43,21 @@ internal sealed class ActivatedPlugin : IDisposable
         if (entry.StartupType is { } startup)
             ((IPluginStartup)Activator.CreateInstance(startup)!).ConfigureServices(services, context);
         services.AddSingleton(entry.Type);
-        _services = services.BuildServiceProvider();
-        _entry = _services.GetRequiredService(entry.Type);
-        if (_entry is IPluginLifecycle lifecycle) await lifecycle.StartAsync(cancellationToken).ConfigureAwait(false);
+        var container = services.BuildServiceProvider();
+        // Given up meanwhile, the plugin is stopped already: nobody else would dispose what was made too late, nor stop what starts too late.
+        Interlocked.Exchange(ref _services, container);
+        if (_isStopped) await DisposeServicesAsync().ConfigureAwait(false);
+        var made = container.GetRequiredService(entry.Type);
+        _entry = made;
+        Interlocked.MemoryBarrier();
+        if (_isStopped)
+        {
+            _entry = null;
+            await DisposeServicesAsync().ConfigureAwait(false);
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        if (made is IPluginLifecycle lifecycle) await lifecycle.StartAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -72,13 +86,16 @@ internal sealed class ActivatedPlugin : IDisposable
         catch (Exception e)
         {
             // Callbacks that the plugin registered on its token threw; stopping goes on.
-            _logger.StepFailed(_plugin.Name, _plugin.Manifest.Version, "a cancellation callback", e.GetType().FullName!, e.Message);
+            var fault = PluginFault.From(ActivationCodes.StartFailed, e, _clock.GetUtcNow());
+            _logger.StepFailed(_plugin.Name, _plugin.Manifest.Version, "a cancellation callback", fault.ExceptionType, ShownText.Escape(fault.Message));
         }
     }
 
     /// <summary>Stops and disposes the plugin, each within its deadline. Failures are logged, for nothing can be done about them.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _isStopped = true;
+        Interlocked.MemoryBarrier();
         _ = SignalStoppingAsync();
         if (_entry is IPluginLifecycle)
         {
@@ -89,10 +106,7 @@ internal sealed class ActivatedPlugin : IDisposable
         }
 
         Gate.Close();
-        await StepAsync("disposal", async _ =>
-        {
-            if (Interlocked.Exchange(ref _services, null) is { } services) await services.DisposeAsync().ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+        await StepAsync("disposal", _ => DisposeServicesAsync(), cancellationToken).ConfigureAwait(false);
         Dispose();
     }
 
@@ -102,6 +116,11 @@ internal sealed class ActivatedPlugin : IDisposable
         _entry = null;
         _services = null;
         _pluginLogging.Dispose();
+    }
+
+    private async Task DisposeServicesAsync()
+    {
+        if (Interlocked.Exchange(ref _services, null) is { } services) await services.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task StepAsync(string step, Func<CancellationToken, Task> code, CancellationToken cancellationToken)
@@ -115,6 +134,6 @@ internal sealed class ActivatedPlugin : IDisposable
         if (result.Status is PluginCodeStatus.TimedOut or PluginCodeStatus.Cancelled)
             _logger.LeftBehind(name, version, step, result.Fault?.Message ?? "given up");
         else if (result.Fault is { } fault)
-            _logger.StepFailed(name, version, step, fault.ExceptionType, fault.Message);
+            _logger.StepFailed(name, version, step, fault.ExceptionType, ShownText.Escape(fault.Message));
     }
 }

@@ -8,7 +8,8 @@ namespace CloudSage.PluginHost.Activation;
 /// <param name="Contract">The interface.</param>
 /// <param name="Permission">The permission that it needs; null for none.</param>
 /// <param name="Guard">Makes the plugin's view of the host's service.</param>
-internal sealed record Capability(Type Contract, string? Permission, Func<object, PermissionGate, string, object> Guard)
+/// <param name="IsForwarded">Whether that view is the host's service itself.</param>
+internal sealed record Capability(Type Contract, string? Permission, Func<object, PermissionGate, string, object> Guard, bool IsForwarded = false)
 {
     /// <summary>The capabilities of the contract assembly.</summary>
     public static IReadOnlyList<Capability> BuiltIn { get; } =
@@ -20,7 +21,7 @@ internal sealed record Capability(Type Contract, string? Permission, Func<object
     ];
 
     /// <summary>A contract of the embedder's own, forwarded as it is; its permission, if it has one, is asked for at activation.</summary>
-    public static Capability Forwarded(Type contract) => new(contract, PermissionOf(contract), static (inner, _, _) => inner);
+    public static Capability Forwarded(Type contract) => new(contract, PermissionOf(contract), static (inner, _, _) => inner, IsForwarded: true);
 
     private static Capability Of<T>(Func<T, PermissionGate, string, T> guard) where T : class
         => new(typeof(T), PermissionOf(typeof(T)), (inner, gate, plugin) => guard((T)inner, gate, plugin));

@@ -15,9 +15,16 @@ internal sealed class CapabilityCatalog(IServiceProvider host, IEnumerable<Capab
         foreach (var capability in _capabilities)
         {
             // Only host contracts are ever asked of the host's provider: asking it for a plugin's type would keep the plugin in memory.
-            services.AddSingleton(capability.Contract, _ => Create(capability, gate, plugin));
+            if (capability.IsForwarded && IsGranted(capability, gate) && host.GetService(capability.Contract) is { } service)
+                // As an instance: a container disposes what its factories return, and the service is the host's.
+                services.AddSingleton(capability.Contract, service);
+            else
+                services.AddSingleton(capability.Contract, _ => Create(capability, gate, plugin));
         }
     }
+
+    private static bool IsGranted(Capability capability, PermissionGate gate)
+        => capability.Permission is not { } permission || gate.Granted.Contains(permission, StringComparer.Ordinal);
 
     private object Create(Capability capability, PermissionGate gate, string plugin)
     {

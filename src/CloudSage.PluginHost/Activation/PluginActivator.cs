@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Verification;
 using CloudSage.Plugins;
 using CloudSage.Plugins.Permissions;
@@ -77,7 +78,7 @@ internal sealed class PluginActivator(
         }, deadline, clock, cancellationToken).ConfigureAwait(false);
 
         if (result is { Status: PluginCodeStatus.Faulted, Fault: { } fault })
-            _logger.StepFailed(context.Name, context.Version, "start", fault.ExceptionType, fault.Detail);
+            _logger.StepFailed(context.Name, context.Version, "start", fault.ExceptionType, ShownText.EscapeLines(fault.Detail));
         return result.Status switch
         {
             PluginCodeStatus.Completed => refusal,

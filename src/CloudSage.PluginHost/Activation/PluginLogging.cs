@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Manifests;
 using Microsoft.Extensions.Logging;
 
 namespace CloudSage.PluginHost.Activation;
@@ -27,12 +28,12 @@ internal sealed class PluginLoggerFactory(ILoggerFactory host) : ILoggerFactory
             if (!IsEnabled(logLevel)) return;
             var text = formatter(state, exception);
             if (exception is not null) text = $"{text}{Environment.NewLine}{exception}";
-            var asText = new TextState(text, Properties(state));
+            var asText = new TextState(ShownText.EscapeLines(text), Properties(state));
             inner.Log(logLevel, eventId, asText, null, static (s, _) => s.Text);
         }
 
         private static KeyValuePair<string, object?>[] Properties<TState>(TState state) => state is IEnumerable<KeyValuePair<string, object?>> pairs
-            ? [.. pairs.Select(static p => new KeyValuePair<string, object?>(p.Key, p.Value?.ToString()))]
+            ? [.. pairs.Select(static p => new KeyValuePair<string, object?>(p.Key, p.Value?.ToString() is { } value ? ShownText.EscapeLines(value) : null))]
             : [];
     }
 

@@ -30,6 +30,21 @@ internal static class ShownText
         return shown.ToString();
     }
 
+    /// <summary>Text of several lines, such as a stack: as <see cref="Escape"/>, but with its line breaks and tabs.</summary>
+    public static string EscapeLines(string text)
+    {
+        if (!text.EnumerateRunes().Any(static r => IsHidden(r) && !IsLayout(r))) return text;
+
+        var shown = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsLayout(rune)) shown.Append(rune.ToString());
+            else Append(shown, rune);
+        }
+
+        return shown.ToString();
+    }
+
     /// <summary>A character as a reader can find it: itself where it can be seen, and its code point.</summary>
     public static string Character(Rune rune)
     {
@@ -41,6 +56,8 @@ internal static class ShownText
     public static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private static bool IsLayout(Rune rune) => rune.Value is '\n' or '\r' or '\t';
 
     private static void Append(StringBuilder shown, Rune rune)
     {

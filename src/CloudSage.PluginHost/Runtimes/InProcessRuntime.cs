@@ -23,7 +23,18 @@ internal sealed class InProcessRuntime(PluginLoader loader, PluginActivator acti
         var loadTime = clock.GetElapsedTime(started);
 
         started = clock.GetTimestamp();
-        var activated = await activator.ActivateAsync(loaded.Value, plugin, cancellationToken).ConfigureAwait(false);
+        StageResult<ActivatedPlugin> activated;
+        try
+        {
+            activated = await activator.ActivateAsync(loaded.Value, plugin, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // A defect, or a service of the host's that cannot be made: whoever asked hears of it, and nothing of the plugin stays loaded.
+            loaded.Value.Unload();
+            throw;
+        }
+
         if (activated.Value is null) return new RuntimeStart(null, activated.Findings, loaded.Value.Unload());
         var running = InProcessPlugin.Create(plugin, loaded.Value, activated.Value, new CircuitBreaker(broker.Value, clock), loadTime, clock.GetElapsedTime(started));
         return new RuntimeStart(running, [.. loaded.Findings, .. activated.Findings]);
