@@ -11,13 +11,12 @@ internal sealed class ContentRootPaths(IHostEnvironment? environment = null) : I
         var root = environment?.ContentRootPath ?? Directory.GetCurrentDirectory();
         var directories = options.Discovery.Directories;
         if (directories.Count == 0) directories.Add("plugins");
-        for (var i = 0; i < directories.Count; i++)
-        {
-            if (!string.IsNullOrWhiteSpace(directories[i])) directories[i] = Path.GetFullPath(directories[i], root);
-        }
-
-        options.Staging.StoreDirectory = Path.GetFullPath(options.Staging.StoreDirectory, root);
-        options.Activation.DataDirectory = Path.GetFullPath(options.Activation.DataDirectory, root);
-        options.Lifecycle.StateDirectory = Path.GetFullPath(options.Lifecycle.StateDirectory, root);
+        for (var i = 0; i < directories.Count; i++) directories[i] = Absolute(directories[i], root);
+        options.Staging.StoreDirectory = Absolute(options.Staging.StoreDirectory, root);
+        options.Activation.DataDirectory = Absolute(options.Activation.DataDirectory, root);
+        options.Lifecycle.StateDirectory = Absolute(options.Lifecycle.StateDirectory, root);
     }
+
+    /// <summary>An empty path stays as it is, for the validation to find: it would become the root itself.</summary>
+    private static string Absolute(string path, string root) => string.IsNullOrWhiteSpace(path) ? path : Path.GetFullPath(path, root);
 }

@@ -15,7 +15,9 @@ internal sealed class PluginHostHealthCheck(PluginHostService service, StatusBoa
         if (!service.IsRunning) return HealthCheckResult.Unhealthy("The plugin host does not run.");
         var trouble = new SortedDictionary<string, object>(StringComparer.Ordinal);
         foreach (var plugin in board.Read().Where(static p => Troubled.Contains(p.State) || p.VersionsLeaked > 0))
-            trouble[plugin.Name] = $"{plugin.State}: {(plugin.Findings.Count > 0 ? plugin.Findings[0] : plugin.LastFault?.Message)}";
+            trouble[plugin.Name] = Troubled.Contains(plugin.State)
+                ? $"{plugin.State}: {(plugin.Findings.Count > 0 ? plugin.Findings[0] : plugin.LastFault?.Message)}"
+                : $"{plugin.State}, but {plugin.VersionsLeaked} unloaded version(s) are still in memory.";
 
         var answers = board.Running.Select(async p => (p.Descriptor.Name, Health: await p.CheckHealthAsync(cancellationToken).ConfigureAwait(false)));
         foreach (var (name, health) in await Task.WhenAll(answers).ConfigureAwait(false))

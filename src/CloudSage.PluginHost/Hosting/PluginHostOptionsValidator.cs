@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Triggers;
 using Microsoft.Extensions.Options;
 
@@ -9,23 +10,26 @@ internal sealed class PluginHostOptionsValidator : IValidateOptions<PluginHostOp
     public ValidateOptionsResult Validate(string? name, PluginHostOptions options)
     {
         var failures = new List<string>();
-        Positive(failures, "Discovery:SettleWindow", options.Discovery.SettleWindow);
-        Positive(failures, "Discovery:IncompleteGrace", options.Discovery.IncompleteGrace);
-        Positive(failures, "Discovery:RescanInterval", options.Discovery.RescanInterval);
-        Positive(failures, "Discovery:PollInterval", options.Discovery.PollInterval);
+        Finite(failures, "Discovery:SettleWindow", options.Discovery.SettleWindow);
+        Finite(failures, "Discovery:IncompleteGrace", options.Discovery.IncompleteGrace);
+        Finite(failures, "Discovery:RescanInterval", options.Discovery.RescanInterval);
+        Finite(failures, "Discovery:PollInterval", options.Discovery.PollInterval);
         Positive(failures, "Activation:StartDeadline", options.Activation.StartDeadline);
         Positive(failures, "Activation:HealthDeadline", options.Activation.HealthDeadline);
-        Positive(failures, "Activation:StopDeadline", options.Activation.StopDeadline);
+        Finite(failures, "Activation:StopDeadline", options.Activation.StopDeadline);
         Positive(failures, "Broker:CallDeadline", options.Broker.CallDeadline);
-        Positive(failures, "Broker:BreakDuration", options.Broker.BreakDuration);
+        Finite(failures, "Broker:BreakDuration", options.Broker.BreakDuration);
         Positive(failures, "Unloading:DrainDeadline", options.Unloading.DrainDeadline);
-        Positive(failures, "Unloading:CancelDeadline", options.Unloading.CancelDeadline);
+        Finite(failures, "Unloading:CancelDeadline", options.Unloading.CancelDeadline);
         Positive(failures, "Lifecycle:ShutdownDeadline", options.Lifecycle.ShutdownDeadline);
         NotNegative(failures, "Lifecycle:RemovalGrace", options.Lifecycle.RemovalGrace);
         NotNegative(failures, "StartupWait", options.StartupWait);
         AtLeastOne(failures, "Broker:FaultThreshold", options.Broker.FaultThreshold);
         AtLeastOne(failures, "Lifecycle:MaxParallelStarts", options.Lifecycle.MaxParallelStarts);
         AtLeastOne(failures, "Unloading:MaxCollections", options.Unloading.MaxCollections);
+        NotEmpty(failures, "Staging:StoreDirectory", options.Staging.StoreDirectory);
+        NotEmpty(failures, "Activation:DataDirectory", options.Activation.DataDirectory);
+        NotEmpty(failures, "Lifecycle:StateDirectory", options.Lifecycle.StateDirectory);
         if (options.Discovery.Directories.Any(string.IsNullOrWhiteSpace)) failures.Add(Key("Discovery:Directories") + " holds an empty path.");
         foreach (var contract in options.ForwardedContracts.Where(static c => !c.IsInterface || c.IsGenericTypeDefinition))
             failures.Add($"Forward<{contract.Name}>() needs an interface, for only a host contract can be shared with plugins.");
@@ -33,14 +37,32 @@ internal sealed class PluginHostOptionsValidator : IValidateOptions<PluginHostOp
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
+    /// <summary>A time that may also be infinite.</summary>
     private static void Positive(List<string> failures, string key, TimeSpan value)
     {
-        if (value <= TimeSpan.Zero && value != Timeout.InfiniteTimeSpan) failures.Add($"{Key(key)} is {value}, but must be longer than zero.");
+        if (value != Timeout.InfiniteTimeSpan) Finite(failures, key, value);
+    }
+
+    private static void Finite(List<string> failures, string key, TimeSpan value)
+    {
+        if (value <= TimeSpan.Zero) failures.Add($"{Key(key)} is {value}, but must be longer than zero.");
+        NotTooLong(failures, key, value);
     }
 
     private static void NotNegative(List<string> failures, string key, TimeSpan value)
     {
         if (value < TimeSpan.Zero) failures.Add($"{Key(key)} is {value}, but must not be negative.");
+        NotTooLong(failures, key, value);
+    }
+
+    private static void NotTooLong(List<string> failures, string key, TimeSpan value)
+    {
+        if (value > CallOptions.LongestDeadline) failures.Add($"{Key(key)} is {value}, but a timer takes 49 days at most.");
+    }
+
+    private static void NotEmpty(List<string> failures, string key, string path)
+    {
+        if (string.IsNullOrWhiteSpace(path)) failures.Add($"{Key(key)} must name a directory.");
     }
 
     private static void AtLeastOne(List<string> failures, string key, int value)

@@ -37,8 +37,8 @@ internal sealed class PluginHostService(
     /// <summary>Lets runs and calls in flight finish until the deadline, then cancels them, and unloads every plugin.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), deadline, options.Value.Lifecycle.ShutdownDeadline, Timeout.InfiniteTimeSpan);
+        using var limit = new CancellationTokenSource(options.Value.Lifecycle.ShutdownDeadline, clock);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         await triggers.StopAsync(deadline.Token).ConfigureAwait(false);
         coordinator.BeginStop(deadline.Token);
         await _coordinating.ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.Loader;
+using CloudSage.PluginHost.Manifests;
 using Microsoft.Extensions.Logging;
 
 namespace CloudSage.PluginHost.Hosting;
@@ -25,11 +26,12 @@ internal sealed class UnhandledExceptionGuard(ILogger<UnhandledExceptionGuard> l
         }
     }
 
-    private bool Handle(Exception exception)
+    /// <summary>Whether the exception is a plugin's, so that the process goes on.</summary>
+    internal bool Handle(Exception exception)
     {
         if (PluginAssembly(exception) is not { } assembly) return false;
         var fault = PluginFault.From(HostingCodes.ThrewUnhandled, exception, DateTimeOffset.UnixEpoch);
-        logger.PluginThrewUnhandled(assembly, fault.ExceptionType, fault.Message);
+        logger.PluginThrewUnhandled(assembly, fault.ExceptionType, ShownText.Escape(fault.Message));
         return true;
     }
 

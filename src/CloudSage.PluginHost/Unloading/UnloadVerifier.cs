@@ -46,8 +46,8 @@ internal sealed class UnloadVerifier(IOptionsMonitor<UnloadOptions> options, Tim
     /// <summary>Waits for a departure, or for the time to look at the leaked ones again.</summary>
     private async Task WaitAsync(bool someLeaked, CancellationToken cancellationToken)
     {
-        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (someLeaked) pause.CancelAfter(LeakedPause);
+        using var limit = new CancellationTokenSource(someLeaked ? LeakedPause : Timeout.InfiniteTimeSpan, clock);
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             await _arrivals.Reader.WaitToReadAsync(pause.Token).ConfigureAwait(false);
