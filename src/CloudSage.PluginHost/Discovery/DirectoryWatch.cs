@@ -31,7 +31,7 @@ internal sealed class DirectoryWatch(
         try
         {
             _place = StartPlace();
-            _content = start(new ChangeSignalRequest(directory, null, changed, OnFailed));
+            _content = start(new ChangeSignalRequest(directory, null, changed, OnMoved, OnFailed));
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or PlatformNotSupportedException)
@@ -50,7 +50,7 @@ internal sealed class DirectoryWatch(
     {
         if (Path.GetDirectoryName(directory) is not { } parent)
             return null;
-        return start(new ChangeSignalRequest(parent, Path.GetFileName(directory), OnMoved, OnFailed));
+        return start(new ChangeSignalRequest(parent, Path.GetFileName(directory), OnMoved, OnMoved, OnFailed));
     }
 
     private void OnMoved()
