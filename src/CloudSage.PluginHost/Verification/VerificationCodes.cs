@@ -71,4 +71,7 @@ internal static class VerificationCodes
 
     /// <summary>Several public classes implement extension points. Add entry_type to the manifest.</summary>
     public const string SeveralEntryTypes = "CSG1354";
+
+    /// <summary>An assembly has code that runs as soon as anything of it is used. Look at what it does.</summary>
+    public const string ModuleInitializer = "CSG1361";
 }

@@ -13,6 +13,6 @@ internal static class VerificationRules
         [new EntryImageRule()],
         [new TargetFrameworkRule()],
         [new ContractRule()],
-        [new SharedVersionRule(), new SharedCopyRule(), new DependencyRule(), new EntryTypeRule()],
+        [new SharedVersionRule(), new SharedCopyRule(), new DependencyRule(), new EntryTypeRule(), new ModuleInitializerRule()],
     ];
 }

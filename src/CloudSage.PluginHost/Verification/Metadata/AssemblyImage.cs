@@ -17,6 +17,9 @@ internal sealed record AssemblyFacts(string Name, Version Version, IReadOnlyList
     public string? TargetFramework { get; init; }
 
     public bool Needs32Bit { get; init; }
+
+    /// <summary>Whether it has code that runs as soon as anything of it is used.</summary>
+    public bool HasModuleInitializer { get; init; }
 }
 
 /// <summary>A reference to an assembly.</summary>

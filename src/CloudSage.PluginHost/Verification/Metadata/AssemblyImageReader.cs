@@ -61,6 +61,15 @@ internal static class AssemblyImageReader
         return new AssemblyFacts(metadata.GetString(definition.Name), definition.Version, references)
         {
             TargetFramework = AssemblyAttributes.Text(metadata, "System.Runtime.Versioning", "TargetFrameworkAttribute"),
+            HasModuleInitializer = HasModuleInitializer(metadata),
         };
+    }
+
+    /// <summary>The first type is the module itself; its static constructor is the initializer.</summary>
+    private static bool HasModuleInitializer(MetadataReader metadata)
+    {
+        var module = metadata.TypeDefinitions.FirstOrDefault();
+        return !module.IsNil && metadata.GetTypeDefinition(module).GetMethods()
+            .Any(m => metadata.StringComparer.Equals(metadata.GetMethodDefinition(m).Name, ".cctor"));
     }
 }
