@@ -21,4 +21,8 @@ internal static partial class Log
 
     [LoggerMessage(1905, LogLevel.Debug, "Removed {Count} unused version(s) from the store")]
     public static partial void StoreCleaned(this ILogger logger, int count);
+
+    [LoggerMessage(1906, LogLevel.Warning,
+        "The process died while several plugins were being activated ({Plugins}); they are activated one at a time to find out which ended it")]
+    public static partial void StartingOneAtATime(this ILogger logger, string plugins);
 }

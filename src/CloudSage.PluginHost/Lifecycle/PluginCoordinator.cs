@@ -10,8 +10,8 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// </summary>
 internal sealed class PluginCoordinator(
     FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginTransitions transitions, PluginRegister register,
-    CoordinatorCommands commands, UnloadVerifier verifier, ActivationJournal journal, StatusBoard board, PluginReporter reporter, TimeProvider clock,
-    ILogger<PluginCoordinator> logger) : IDisposable
+    CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, ActivationJournal journal, StatusBoard board,
+    PluginReporter reporter, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -24,7 +24,16 @@ internal sealed class PluginCoordinator(
     public void Load()
     {
         register.Load();
-        foreach (var mark in journal.TakeLeftovers())
+        var marks = journal.TakeLeftovers();
+        if (marks.Count > 1)
+        {
+            // Any of them may have ended the process. Should it die again, the one that is being activated then is the culprit.
+            operations.StartOneAtATime();
+            logger.StartingOneAtATime(string.Join(", ", marks.Select(static m => m.Plugin)));
+            return;
+        }
+
+        foreach (var mark in marks)
         {
             var quarantine = new Quarantine(mark.Version, mark.Hash, $"the process died while it was being activated at {mark.At:u}", clock.GetUtcNow());
             register.Change(state => state.WithQuarantine(mark.Plugin, quarantine));

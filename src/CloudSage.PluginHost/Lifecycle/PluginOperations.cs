@@ -30,6 +30,12 @@ internal sealed class PluginOperations : IDisposable
         _starting = new SemaphoreSlim(options.Value.MaxParallelStarts);
     }
 
+    /// <summary>From now on, no two plugins are activated at once. Call it before anything is started.</summary>
+    public void StartOneAtATime()
+    {
+        while (_starting.CurrentCount > 1) _starting.Wait(0);
+    }
+
     /// <summary>Stages and verifies a candidate.</summary>
     public async Task<Preparation> PrepareAsync(PluginCandidate candidate, CancellationToken cancellationToken)
     {

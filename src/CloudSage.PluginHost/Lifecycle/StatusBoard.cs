@@ -9,7 +9,7 @@ internal sealed class StatusBoard
 
     public void Post(IReadOnlyList<StatusEntry> entries) => Volatile.Write(ref _entries, entries);
 
-    /// <summary>The statuses, with the call counters as they are at this moment.</summary>
+    /// <summary>The statuses, with the call counters and grants as they are at this moment.</summary>
     public IReadOnlyList<PluginStatus> Read() => [.. Volatile.Read(ref _entries).Select(static e => e.Read())];
 
     /// <summary>The versions that serve.</summary>
@@ -23,6 +23,7 @@ internal sealed record StatusEntry(PluginStatus Status, IRunningPlugin? Running)
 {
     public PluginStatus Read() => Running?.Target is not { } target ? Status : Status with
     {
+        GrantedPermissions = Running.GrantedPermissions,
         CallCount = target.Calls,
         FaultCount = target.Faults,
         LastFault = target.LastFault,
