@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace CloudSage.IntegrationTests.Harness;
+
+/// <summary>A plugin host in a process of its own, for plugins that may end it.</summary>
+internal sealed class ChildHost : IDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+
+    private ChildHost(Process process)
+    {
+        _process = process;
+        process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? string.Empty);
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What the process has logged so far.</summary>
+    public string Log => string.Join(Environment.NewLine, _log);
+
+    public static ChildHost Start(Workspace workspace)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [BuiltFixtures.ChildHost, workspace.Root])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // A plugin that ends the process must not leave a core file behind.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        return new ChildHost(Process.Start(start)!);
+    }
+
+    /// <summary>Waits until the host says that it is ready.</summary>
+    public async Task ReadyAsync()
+    {
+        var line = await ReadAsync();
+        if (line != "ready") throw new AssertionException($"The child host is not ready but says '{line}': {Log}");
+    }
+
+    /// <summary>Gives a command and returns the answer; null where the process ended instead.</summary>
+    public async Task<string?> SendAsync(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
+        return await ReadAsync();
+    }
+
+    /// <summary>Waits for the end of the process.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Eventually.Deadline);
+        return _process.ExitCode;
+    }
+
+    public async Task<int> StopAsync()
+    {
+        await _process.StandardInput.WriteLineAsync("exit");
+        await _process.StandardInput.FlushAsync();
+        return await ExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private Task<string?> ReadAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Deadline);
+}
