@@ -1,8 +1,10 @@
+using System.Globalization;
 using CloudSage.Benchmarks.Analysis;
 using CloudSage.Benchmarks.Changes;
 using CloudSage.Benchmarks.Dispatch;
 using CloudSage.Benchmarks.Loading;
 using CloudSage.Benchmarks.Measuring;
+using CloudSage.Benchmarks.Scale;
 
 namespace CloudSage.Benchmarks;
 
@@ -15,10 +17,13 @@ internal static class BenchmarkRun
         ("dispatch", "calls, fan-out and streams", DispatchBenchmarks.RunAsync),
         ("analysis", "rows per second of the main job", AnalysisThroughput.RunAsync),
         ("changes", "hot add, upgrade and removal", FolderChanges.RunAsync),
+        ("upgrade", "calls of eight callers while their plugin is upgraded", UpgradeUnderLoad.RunAsync),
+        ("scale", "a thousand plugins at start, their memory, and an idle host", ScaleRun.RunAsync),
     ];
 
     public static async Task<int> MainAsync(string[] args)
     {
+        if (args is [ChildProcess.Argument, var work, var count]) return await ChildProcess.AnswerAsync(work, int.Parse(count, CultureInfo.InvariantCulture));
         var quick = args.Contains("--quick", StringComparer.Ordinal);
         var wanted = args.Where(static a => a != "--quick").ToHashSet(StringComparer.Ordinal);
         if (wanted.Except(All.Select(static b => b.Name)).Any())

@@ -11,9 +11,9 @@ public sealed class FatPlugin : ICommandHandler, IDisposable
 
     public ValueTask<CommandResult> ExecuteAsync(CommandRequest request, CancellationToken cancellationToken)
     {
-        var text = JsonConvert.ToString(42);
+        var depth = new JsonSerializerSettings().MaxDepth;
         var logs = _logging.CreateLogger<FatPlugin>().IsEnabled(LogLevel.Information);
-        return ValueTask.FromResult(new CommandResult(!logs, text));
+        return ValueTask.FromResult(new CommandResult(!logs && depth is not null));
     }
 
     public void Dispose() => _logging.Dispose();

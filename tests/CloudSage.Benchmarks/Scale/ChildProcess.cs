@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CloudSage.Benchmarks.Scale;
+
+/// <summary>This program again, in a process of its own, for one piece of work.</summary>
+internal static class ChildProcess
+{
+    public const string Argument = "--child";
+
+    public static async Task<ChildResult> RunAsync(string work, int count)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        // Run as "dotnet NAME.dll" or by its own executable.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        foreach (var argument in (string[])[Argument, work, count.ToString(CultureInfo.InvariantCulture)]) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var answer = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? JsonSerializer.Deserialize(answer, ChildJson.Default.ChildResult)!
+            : throw new InvalidOperationException($"The process for {work} ended with {process.ExitCode}: {answer}");
+    }
+
+    public static async Task<int> AnswerAsync(string work, int count)
+    {
+        var result = await ChildWork.RunAsync(work, count);
+        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result, ChildJson.Default.ChildResult));
+        return 0;
+    }
+}
+
+/// <summary>What a child process measured.</summary>
+internal sealed record ChildResult(double Milliseconds, double KibPerPlugin, double IdleCpuPercent = 0);
+
+[JsonSerializable(typeof(ChildResult))]
+internal sealed partial class ChildJson : JsonSerializerContext;
