@@ -20,6 +20,7 @@ internal static class UpgradeUnderLoad
         Directory.Move(Version(0), folder);
         await events.UntilAsync(PluginEventKind.Added, Name);
 
+        var (upgraded, collected) = (new Durations(), new Durations());
         using var phase = new Phase();
         var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => CallAsync(host, phase))).ToArray();
         for (var i = 1; i <= upgrades; i++)
@@ -27,10 +28,13 @@ internal static class UpgradeUnderLoad
             var next = Version(i);
             await Task.Delay(TimeSpan.FromMilliseconds(300)); // As long at rest as upgrades take: the load goes on.
             phase.IsUpgrading = true;
+            var started = Stopwatch.GetTimestamp();
             Directory.Move(folder, Path.Combine(host.Outside, $"old-{i}"));
             Directory.Move(next, folder);
             await events.UntilAsync(PluginEventKind.Upgraded, Name, $"1.0.{i}");
+            upgraded.Add(started);
             await events.UntilAsync(PluginEventKind.Collected, Name);
+            collected.Add(started);
             phase.IsUpgrading = false;
         }
 
@@ -47,6 +51,8 @@ internal static class UpgradeUnderLoad
         foreach (var (name, d) in (ReadOnlySpan<(string, Durations)>)[("at rest", rest), ("from the rename until the old version left memory", swap)])
             table.Add(name, d.P99, $"{d.Count}", ResultTable.Number(d.Median), ResultTable.Number(d.P99), ResultTable.Number(d.Highest));
         table.Print(output);
+        await output.WriteLineAsync($"\nFrom the rename until the new version served: median {ResultTable.Number(upgraded.Median / 1000)} ms, longest {ResultTable.Number(upgraded.Highest / 1000)} ms; "
+            + $"until the old one left memory: median {ResultTable.Number(collected.Median / 1000)} ms, longest {ResultTable.Number(collected.Highest / 1000)} ms.");
 
         string Version(int number) => BuiltPlugin.Tiny.CopyTo(Path.Combine(host.Outside, $"new-{number}"), Name, $"1.0.{number}");
     }
