@@ -50,9 +50,10 @@ internal sealed class FolderWatcher : IDisposable
         await ended.CancelAsync();
         await Task.WhenAll(poke, hint, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        if (first == poke && _pokes.Reader.TryRead(out poked))
-            return poked;
-        return first == hint ? WakeReason.Hint : WakeReason.Deadline;
+        // A hint that was taken must be answered, even where a poke came first: the poke is still there for the next wait.
+        if (hint.IsCompletedSuccessfully)
+            return WakeReason.Hint;
+        return first == poke && _pokes.Reader.TryRead(out poked) ? poked : WakeReason.Deadline;
     }
 
     public void Dispose()

@@ -189,6 +189,42 @@ public sealed class FolderWatcherTests : IDisposable
         await WakesBy(watcher, () => _temp.Write("plugins/A.dll", "x"));
     }
 
+    [Test]
+    public async Task The_operating_system_signals_a_folder_that_another_takes_the_place_of()
+    {
+        using var watcher = new FolderWatcher(_options, TimeProvider.System, NullLogger<FolderWatcher>.Instance);
+        await WakesBy(watcher, () => { });
+        await WakesBy(watcher, () => MoveIn("0"));
+        for (var i = 1; i <= 3; i++)
+        {
+            await WakesBy(watcher, () =>
+            {
+                Directory.Move(_temp.File("plugins/one"), _temp.File($"old-{i}"));
+                MoveIn($"{i}");
+            });
+        }
+
+        void MoveIn(string version)
+        {
+            _temp.Write($"new-{version}/manifest.yaml", version);
+            Directory.Move(_temp.File($"new-{version}"), _temp.File("plugins/one"));
+        }
+    }
+
+    [Test]
+    public async Task Hint_and_poke_at_once_are_both_answered()
+    {
+        await StartAsync();
+        for (var i = 0; i < 500; i++)
+        {
+            _time.Advance(_options.SettleWindow);
+            var wait = Wait();
+            await Task.WhenAll(Task.Run(_signals.Content.Changed), Task.Run(_watcher.Poke));
+            var first = await wait.WaitAsync(Patience);
+            (await Wait().WaitAsync(Patience)).Should().NotBe(first, "one is answered now and the other by the next wait");
+        }
+    }
+
     /// <summary>One act may bring several hints, so the watch is first led to rest.</summary>
     private static async Task WakesBy(FolderWatcher watcher, Action act)
     {
