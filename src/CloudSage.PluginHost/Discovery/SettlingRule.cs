@@ -28,6 +28,7 @@ internal sealed class SettlingRule(DiscoveryOptions options, CompletenessCheck c
         if (quiet < options.SettleWindow)
             return new(candidate, ReadinessState.Settling, [], now + (options.SettleWindow - quiet));
 
+        var firstLook = observation.Findings is null;
         try
         {
             observation.Findings ??= HasErrors(candidate.Findings) ? candidate.Findings : [.. candidate.Findings, .. check.Check(candidate, cancellationToken)];
@@ -46,9 +47,13 @@ internal sealed class SettlingRule(DiscoveryOptions options, CompletenessCheck c
                 now + (pause < LongestRetry ? pause : LongestRetry));
         }
 
-        return HasErrors(observation.Findings)
-            ? Rest(candidate, quiet, now, observation.Findings)
-            : new(candidate, ReadinessState.Settled, observation.Findings, null);
+        if (!HasErrors(observation.Findings))
+            return new(candidate, ReadinessState.Settled, observation.Findings, null);
+
+        // Files may have been written to between the scan and the look. Only another scan that still sees the same shows that they were not.
+        return firstLook && quiet >= options.IncompleteGrace
+            ? new(candidate, ReadinessState.Settling, observation.Findings, now + options.SettleWindow)
+            : Rest(candidate, quiet, now, observation.Findings);
     }
 
     private CandidateReadiness Rest(PluginCandidate candidate, TimeSpan quiet, DateTimeOffset now, IReadOnlyList<Finding> findings)

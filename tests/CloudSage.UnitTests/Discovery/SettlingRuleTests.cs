@@ -103,6 +103,32 @@ public sealed class SettlingRuleTests : IDisposable
     }
 
     [Test]
+    public void File_that_is_emptied_between_scan_and_look_is_not_reported()
+    {
+        WritePlugin();
+        _time.Advance(_options.IncompleteGrace);
+        var scanned = new FolderScanner(_options).Scan(CancellationToken.None);
+        Write("one/Plugin.dll", []);
+        _rule.Observe(scanned).Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { State = ReadinessState.Settling, LookAgainAt = _time.GetUtcNow() + _options.SettleWindow });
+
+        Write("one/Plugin.dll", Library);
+        _time.Advance(_options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void Torn_and_old_at_first_sight_is_reported_once_a_second_scan_sees_the_same()
+    {
+        WritePlugin();
+        Write("one/Plugin.dll", Library[..1024]);
+        _time.Advance(_options.IncompleteGrace);
+        Observe().State.Should().Be(ReadinessState.Settling);
+        _time.Advance(_options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Incomplete);
+    }
+
+    [Test]
     public void Files_are_looked_into_once_for_each_state_of_them()
     {
         WritePlugin();
@@ -181,6 +207,7 @@ public sealed class SettlingRuleTests : IDisposable
             File.Delete(_temp.File("one/manifest.yaml"));
         _time.Advance(TimeSpan.FromHours(1));
 
+        Observe();
         var readiness = Observe();
 
         readiness.State.Should().Be(ReadinessState.Incomplete, reason);
@@ -207,6 +234,7 @@ public sealed class SettlingRuleTests : IDisposable
         Write("one/Native.dll", content);
         _time.Advance(_options.IncompleteGrace);
 
+        Observe();
         Observe().Should().Match<CandidateReadiness>(r => r.State == ReadinessState.Incomplete && r.Findings.Single().Location!.File == "Native.dll");
     }
 
