@@ -56,7 +56,17 @@ internal sealed class ActivationJournal(string stateDirectory)
 
     private sealed class Ending(string path) : IDisposable
     {
-        public void Dispose() => File.Delete(path);
+        public void Dispose()
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Held open by somebody. The mark stays, and at worst a quarantine follows that the operator lifts; what has started must not be lost for it.
+            }
+        }
     }
 }
 

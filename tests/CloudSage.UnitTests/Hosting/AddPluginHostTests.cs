@@ -1,0 +1,139 @@
+using CloudSage.PluginHost;
+using CloudSage.PluginHost.Activation;
+using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Hosting;
+using CloudSage.UnitTests.Fixtures;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.UnitTests.Hosting;
+
+public sealed class AddPluginHostTests
+{
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void SetUp() => _folder = new TempFolder();
+
+    [TearDown]
+    public void TearDown() => _folder.Dispose();
+
+    [Test]
+    public void With_nothing_it_takes_its_defaults_below_the_content_root()
+    {
+        using var services = Build(static s => s.AddPluginHost());
+        var options = Options(services);
+        options.Discovery.Directories.Should().Equal(_folder.File("plugins"));
+        options.Staging.StoreDirectory.Should().StartWith(_folder.Path);
+        options.Lifecycle.StateDirectory.Should().Be(_folder.File(Path.Combine(".cloudsage", "state")));
+        options.Activation.DataDirectory.Should().Be(_folder.File(Path.Combine(".cloudsage", "data")));
+    }
+
+    [Test]
+    public void Without_a_host_environment_paths_are_below_the_working_directory()
+    {
+        using var services = new ServiceCollection().AddPluginHost().BuildServiceProvider();
+        Options(services).Discovery.Directories.Should().Equal(Path.Combine(Directory.GetCurrentDirectory(), "plugins"));
+    }
+
+    [Test]
+    public void A_section_configures_every_room()
+    {
+        using var services = Build(s => s.AddPluginHost(Section(
+            ("Discovery:Directories:0", "mine"), ("Broker:CallDeadline", "00:00:07"), ("Permissions:Grants:p:0", "ReadCostData"), ("Activation:Settings:p:key", "value"))));
+        Options(services).Discovery.Directories.Should().Equal(_folder.File("mine"));
+        services.GetRequiredService<IOptions<BrokerOptions>>().Value.CallDeadline.Should().Be(TimeSpan.FromSeconds(7));
+        services.GetRequiredService<IOptionsMonitor<PermissionOptions>>().CurrentValue.Grants["P"].Should().Equal("ReadCostData");
+        services.GetRequiredService<IOptionsMonitor<ActivationOptions>>().CurrentValue.Settings["p"]["key"].Should().Be("value");
+    }
+
+    [Test]
+    public void A_key_that_does_not_exist_is_an_error_that_names_it()
+    {
+        using var services = Build(s => s.AddPluginHost(Section(("Broker:CallDedline", "00:00:07"))));
+        FluentActions.Invoking(() => Options(services)).Should().Throw<InvalidOperationException>().WithMessage("*CallDedline*");
+    }
+
+    [Test]
+    public void What_is_configured_by_code_after_a_section_wins()
+    {
+        using var services = Build(s => s.AddPluginHost(Section(("Broker:CallDeadline", "00:00:07"))).AddPluginHost(static o => o.Broker.CallDeadline = TimeSpan.FromSeconds(8)));
+        Options(services).Broker.CallDeadline.Should().Be(TimeSpan.FromSeconds(8));
+    }
+
+    [Test]
+    public void Adding_it_twice_is_adding_it_once()
+    {
+        using var services = Build(static s => s.AddPluginHost().AddPluginHost());
+        services.GetServices<IHostedService>().OfType<PluginHostService>().Should().ContainSingle();
+        services.GetServices<IPluginHost>().Should().ContainSingle();
+        Options(services).Discovery.Directories.Should().ContainSingle();
+    }
+
+    [Test]
+    public void Options_that_are_not_valid_are_refused()
+    {
+        using var services = Build(static s => s.AddPluginHost(static o => o.Broker.FaultThreshold = 0));
+        FluentActions.Invoking(() => Options(services)).Should().Throw<OptionsValidationException>().WithMessage("*FaultThreshold*");
+    }
+
+    [Test]
+    public void A_change_that_is_not_valid_leaves_the_rooms_with_what_they_had_and_a_valid_one_reaches_them()
+    {
+        var section = Section(("Broker:FaultThreshold", "3"));
+        using var services = Build(s => s.AddPluginHost(section));
+        var broker = services.GetRequiredService<IOptionsMonitor<BrokerOptions>>();
+        broker.CurrentValue.FaultThreshold.Should().Be(3);
+
+        Change("0");
+        broker.CurrentValue.FaultThreshold.Should().Be(3);
+        Change("many");
+        broker.CurrentValue.FaultThreshold.Should().Be(3);
+        Change("4");
+        broker.CurrentValue.FaultThreshold.Should().Be(4);
+
+        void Change(string value)
+        {
+            section["Broker:FaultThreshold"] = value;
+            try
+            {
+                ((IConfigurationRoot)_root!).Reload();
+            }
+            catch (Exception e) when (e is AggregateException or OptionsValidationException or InvalidOperationException)
+            {
+                // The monitor tells whoever reloads that the new options are not valid.
+            }
+        }
+    }
+
+    private IConfiguration? _root;
+
+    private IConfigurationSection Section(params (string Key, string Value)[] values)
+    {
+        _root = new ConfigurationBuilder().AddInMemoryCollection(values.Select(static v => KeyValuePair.Create<string, string?>($"PluginHost:{v.Key}", v.Value))).Build();
+        return _root.GetSection("PluginHost");
+    }
+
+    private ServiceProvider Build(Action<IServiceCollection> add)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { ContentRootPath = _folder.Path });
+        add(services);
+        return services.BuildServiceProvider();
+    }
+
+    private static PluginHostOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<PluginHostOptions>>().Value;
+
+    private sealed class HostingEnvironment : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = "Test";
+
+        public string ApplicationName { get; set; } = "test";
+
+        public string ContentRootPath { get; set; } = "";
+
+        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
+    }
+}
