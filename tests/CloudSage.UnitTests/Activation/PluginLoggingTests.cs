@@ -25,6 +25,7 @@ public sealed class PluginLoggingTests
     {
         _factory.Dispose();
         _host.Dispose();
+        _raw.Dispose();
     }
 
     [Test]
