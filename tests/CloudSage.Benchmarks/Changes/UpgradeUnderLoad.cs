@@ -8,6 +8,7 @@ namespace CloudSage.Benchmarks.Changes;
 /// <summary>Eight callers without a pause, while the plugin that they call is upgraded again and again.</summary>
 internal static class UpgradeUnderLoad
 {
+    private static readonly TimeSpan AtRest = TimeSpan.FromMilliseconds(300);
     private const int Callers = 8;
     private const string Name = "busy";
 
@@ -26,7 +27,7 @@ internal static class UpgradeUnderLoad
         for (var i = 1; i <= upgrades; i++)
         {
             var next = Version(i);
-            await Task.Delay(TimeSpan.FromMilliseconds(300)); // As long at rest as upgrades take: the load goes on.
+            await Task.Delay(AtRest); // As long at rest as upgrades take: the load goes on.
             phase.IsUpgrading = true;
             var started = Stopwatch.GetTimestamp();
             Directory.Move(folder, Path.Combine(host.Outside, $"old-{i}"));

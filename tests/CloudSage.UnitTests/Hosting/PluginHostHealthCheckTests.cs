@@ -11,6 +11,9 @@ namespace CloudSage.UnitTests.Hosting;
 [CancelAfter(30_000)]
 public sealed class PluginHostHealthCheckTests
 {
+    /// <summary>Not the host's own, which its loop writes to as well.</summary>
+    private readonly StatusBoard _board = new();
+
     [Test]
     public async Task A_host_that_does_not_run_is_unhealthy(CancellationToken test)
     {
@@ -24,7 +27,7 @@ public sealed class PluginHostHealthCheckTests
     {
         await using var rig = new CoordinatorRig(Quick);
         await rig.Get<PluginHostService>().StartAsync(test);
-        Post(rig, new PluginStatus { Name = "a", State = PluginState.Active }, new FakeRunning(Version("a")));
+        Post(new PluginStatus { Name = "a", State = PluginState.Active }, new FakeRunning(Version("a")));
         var result = await CheckAsync(rig, test);
         (result.Status, result.Description).Should().Be((HealthStatus.Healthy, "1 plugin(s) active."));
         await rig.Get<PluginHostService>().StopAsync(test);
@@ -39,7 +42,7 @@ public sealed class PluginHostHealthCheckTests
     {
         await using var rig = new CoordinatorRig(Quick);
         await rig.Get<PluginHostService>().StartAsync(test);
-        Post(rig, new PluginStatus { Name = "a", State = state, Findings = [Finding.Error("CSG1", "first", "mend"), Finding.Warning("CSG2", "second", "")] }, null);
+        Post(new PluginStatus { Name = "a", State = state, Findings = [Finding.Error("CSG1", "first", "mend"), Finding.Warning("CSG2", "second", "")] }, null);
         var result = await CheckAsync(rig, test);
         result.Status.Should().Be(HealthStatus.Degraded);
         result.Data["a"].Should().Be($"{state}: CSG1: first mend");
@@ -51,9 +54,9 @@ public sealed class PluginHostHealthCheckTests
     {
         await using var rig = new CoordinatorRig(Quick);
         await rig.Get<PluginHostService>().StartAsync(test);
-        Post(rig, new PluginStatus { Name = "ill", State = PluginState.Active }, new FakeRunning(Version("ill")) { Health = PluginHealth.Unhealthy("no token") });
+        Post(new PluginStatus { Name = "ill", State = PluginState.Active }, new FakeRunning(Version("ill")) { Health = PluginHealth.Unhealthy("no token") });
         (await CheckAsync(rig, test)).Data["ill"].Should().Be("says: no token");
-        Post(rig, new PluginStatus { Name = "a", State = PluginState.Active, VersionsLeaked = 2 }, null);
+        Post(new PluginStatus { Name = "a", State = PluginState.Active, VersionsLeaked = 2 }, null);
         (await CheckAsync(rig, test)).Data["a"].Should().Be("Active, but 2 unloaded version(s) are still in memory.");
         await rig.Get<PluginHostService>().StopAsync(test);
     }
@@ -64,8 +67,8 @@ public sealed class PluginHostHealthCheckTests
         options.GuardUnhandledExceptions = false;
     }
 
-    private static void Post(CoordinatorRig rig, PluginStatus status, FakeRunning? running) => rig.Get<StatusBoard>().Post([new StatusEntry(status, running)]);
+    private void Post(PluginStatus status, FakeRunning? running) => _board.Post([new StatusEntry(status, running)]);
 
-    private static Task<HealthCheckResult> CheckAsync(CoordinatorRig rig, CancellationToken test)
-        => new PluginHostHealthCheck(rig.Get<PluginHostService>(), rig.Get<StatusBoard>()).CheckHealthAsync(new HealthCheckContext(), test);
+    private Task<HealthCheckResult> CheckAsync(CoordinatorRig rig, CancellationToken test)
+        => new PluginHostHealthCheck(rig.Get<PluginHostService>(), _board).CheckHealthAsync(new HealthCheckContext(), test);
 }

@@ -105,6 +105,7 @@ public sealed class IntakePathTests : IDisposable
         _temp.Write("plugins/a/manifest.yaml", "name: a");
         _temp.Write("plugins/b/B.dll", new TestAssembly("B").Build());
 
+        _settling.Observe(_scanner.Scan(CancellationToken.None)).Should().OnlyContain(r => r.State == ReadinessState.Settling, "one look may have met a writer");
         var readiness = _settling.Observe(_scanner.Scan(CancellationToken.None));
 
         readiness.Should().OnlyContain(r => r.State == ReadinessState.Incomplete);
