@@ -120,7 +120,7 @@ public sealed class ExtensionBrokerTests
         var call = _rig.AskAsync(way with { Deadline = Timeout.InfiniteTimeSpan }).AsTask();
         await entered.Task;
         target.Abandon();
-        var outcome = await call;
+        var outcome = await call.WaitAsync(TestContext.CurrentContext.CancellationToken);
         outcome.Status.Should().Be(CallStatus.Cancelled);
         outcome.Fault!.Code.Should().Be("CSG1705");
         target.Faults.Should().Be(0);
