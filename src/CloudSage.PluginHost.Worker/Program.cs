@@ -23,6 +23,11 @@ try
     await builder.Build().RunAsync();
     return Environment.ExitCode;
 }
+catch (OperationCanceledException)
+{
+    // Stopped while it was starting, which the generic host says by this exception: nothing is wrong.
+    return 0;
+}
 catch (Exception e) when (e is OptionsValidationException or InvalidOperationException or InvalidDataException)
 {
     // Wrong options, a store that another host uses, a damaged state file: the message says how to mend it, and where it comes from does not.

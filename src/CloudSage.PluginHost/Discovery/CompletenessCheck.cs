@@ -84,7 +84,7 @@ internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlyS
             : Finding.Error(DiscoveryCodes.FileTruncated, $"'{file.RelativePath}' is not whole: {wholeness.Reason}.", "Copy it again.", location);
     }
 
-    private static Finding? CheckJson(CandidateFile file, FileStream stream)
+    private static Finding? CheckJson(CandidateFile file, Stream stream)
     {
         try
         {
@@ -122,6 +122,10 @@ internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlyS
         => !hostAssemblies.Contains(Path.GetFileNameWithoutExtension(asset.RelativePath))
             && candidate.Find(folder + asset.RelativePath) is null;
 
-    // Whoever is still writing holds the file against readers, where the platform has such locks.
-    private static FileStream Open(CandidateFile file) => new(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    /// <summary>
+    /// Whoever is still writing holds the file against readers, where the platform has such locks. What has no length is not opened:
+    /// it may be a pipe or a device, whose opening would wait for ever.
+    /// </summary>
+    private static Stream Open(CandidateFile file)
+        => file.Length == 0 ? Stream.Null : new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
 }

@@ -57,6 +57,10 @@ internal sealed class PluginHostService(
         {
             await synchronized.WaitAsync(wait, clock, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The application is stopped while it starts: its stop retires what has started so far.
+        }
         catch (TimeoutException)
         {
             // Plugins that need longer go on starting beside the running host.

@@ -106,7 +106,7 @@ internal sealed class PluginCoordinator(
         mailbox.CarryOut();
         if (scan && !register.IsStopping)
         {
-            Try(commands.Refresh);
+            Refresh();
             Try(() => intake.Observe(_drainNow.Token));
         }
 
@@ -123,6 +123,19 @@ internal sealed class PluginCoordinator(
         Try(reporter.Publish);
         mailbox.Begin();
         return plan;
+    }
+
+    private void Refresh()
+    {
+        try
+        {
+            commands.Refresh();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // Somebody damaged the state file, or is in the middle of writing it: what was decided before goes on counting.
+            logger.PluginTrouble(e.Message);
+        }
     }
 
     private void Try(Action action)

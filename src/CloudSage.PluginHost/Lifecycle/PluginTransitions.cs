@@ -12,6 +12,7 @@ internal sealed class PluginTransitions(
     TriggerService triggers, PluginReporter reporter, TimeProvider clock, ILogger<PluginTransitions> logger)
 {
     private bool _tableIsStale;
+    private IReadOnlyList<(string Plugin, Finding Finding)> _toldWarnings = [];
 
     /// <summary>Begins what the plan wants.</summary>
     /// <param name="plan">The plan.</param>
@@ -20,6 +21,8 @@ internal sealed class PluginTransitions(
     {
         foreach (var descriptor in plan.Start) Start(descriptor, drainNow);
         foreach (var name in plan.Retire) Retire(register.Of(name), drainNow);
+        foreach (var (_, finding) in plan.Warnings.Except(_toldWarnings)) logger.Found(finding);
+        _toldWarnings = plan.Warnings;
         foreach (var (name, reasons) in plan.Waiting)
         {
             var (instance, text) = (register.Of(name), string.Join('\n', reasons));

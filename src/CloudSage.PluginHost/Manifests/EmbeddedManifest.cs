@@ -14,6 +14,8 @@ internal static class EmbeddedManifest
         var name = Path.GetFileName(path);
         try
         {
+            // What has no length is not opened: it may be a pipe or a device, whose opening would wait for ever.
+            if (new FileInfo(path).Length == 0) return null;
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return Read(file, name);
         }

@@ -37,6 +37,8 @@ internal static class ManifestFile
         var name = Path.GetFileName(path);
         try
         {
+            // What has no length is not opened: it may be a pipe or a device, whose opening would wait for ever.
+            if (new FileInfo(path).Length == 0) return StageResult<ManifestContent>.Success(new ManifestContent(ReadOnlyMemory<byte>.Empty, name));
             // Whoever copies, replaces or deletes the file is not kept from it.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var buffer = new byte[ManifestText.MaxBytes + 1];

@@ -29,7 +29,7 @@ internal sealed class IncomingCopy(string folder) : IDisposable
 
     private async Task<Finding?> CopyAsync(string pluginDirectory, CandidateFile file, CancellationToken cancellationToken)
     {
-        FileStream source;
+        Stream source;
         UnixFileMode mode;
         try
         {
@@ -38,9 +38,10 @@ internal sealed class IncomingCopy(string folder) : IDisposable
                 return StagingFindings.Changed(file.RelativePath);
             if (!PathBoundary.Contains(root, real))
                 return StagingFindings.LinkLeaves(file.RelativePath, real);
-            source = new FileStream(
+            // What has no length is not opened: it may be a pipe or a device, whose opening would wait for ever.
+            source = file.Length == 0 ? Stream.Null : new FileStream(
                 real, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            mode = OperatingSystem.IsWindows() ? Read : Read | (File.GetUnixFileMode(source.SafeFileHandle) & Execute);
+            mode = source is FileStream opened && !OperatingSystem.IsWindows() ? Read | (File.GetUnixFileMode(opened.SafeFileHandle) & Execute) : Read;
         }
         catch (UnauthorizedAccessException e)
         {
@@ -57,7 +58,7 @@ internal sealed class IncomingCopy(string folder) : IDisposable
             return await CopyAsync(source, file, mode, cancellationToken);
     }
 
-    private async Task<Finding?> CopyAsync(FileStream source, CandidateFile file, UnixFileMode mode, CancellationToken cancellationToken)
+    private async Task<Finding?> CopyAsync(Stream source, CandidateFile file, UnixFileMode mode, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, file.RelativePath.Replace('/', Path.DirectorySeparatorChar));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
