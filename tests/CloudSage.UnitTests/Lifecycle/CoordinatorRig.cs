@@ -109,7 +109,7 @@ internal sealed class CoordinatorRig : IPluginRuntime, IAsyncDisposable
     {
         Coordinator.BeginStop(deadline);
         // A loop that never ends is to fail its test, not to hang the run.
-        return _loop.WaitAsync(TimeSpan.FromMinutes(1));
+        return _loop.WaitAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
