@@ -28,7 +28,7 @@ internal sealed record PluginPlan
     public static PluginPlan Make(
         IReadOnlyCollection<PluginDescriptor> available, Func<string, bool> held, IReadOnlyDictionary<string, PluginInstance> live)
     {
-        var choice = DuplicateSelection.Select(available, c => Serves(c, live));
+        var choice = DuplicateSelection.Select(available);
         var resolution = DependencyResolver.Resolve([.. choice.Chosen.Where(p => !held(p.Name))]);
         var (start, stuck) = StartOrder.Of(resolution.Order, live);
         return new PluginPlan
@@ -44,8 +44,4 @@ internal sealed record PluginPlan
             ],
         };
     }
-
-    /// <summary>Whether what serves under the candidate's name came from the candidate's place.</summary>
-    public static bool Serves(PluginDescriptor candidate, IReadOnlyDictionary<string, PluginInstance> live)
-        => live.TryGetValue(candidate.Name, out var instance) && instance.Running?.Descriptor.Source == candidate.Source;
 }

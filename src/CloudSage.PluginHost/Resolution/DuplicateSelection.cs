@@ -8,16 +8,13 @@ namespace CloudSage.PluginHost.Resolution;
 /// </summary>
 internal static class DuplicateSelection
 {
-    /// <summary>Chooses one candidate for each name.</summary>
-    /// <param name="candidates">The candidates.</param>
-    /// <param name="serves">Whether a candidate's place is the one that serves now: of equal versions it goes on serving, so that a newcomer takes nobody's name.</param>
-    public static DuplicateChoice Select(IReadOnlyCollection<PluginDescriptor> candidates, Func<PluginDescriptor, bool>? serves = null)
+    public static DuplicateChoice Select(IReadOnlyCollection<PluginDescriptor> candidates)
     {
         var chosen = new List<PluginDescriptor>();
         var shadowed = new List<ShadowedPlugin>();
         foreach (var rivals in candidates.GroupBy(static c => c.Name, StringComparer.Ordinal).OrderBy(static g => g.Key, StringComparer.Ordinal))
         {
-            var ranked = rivals.OrderByDescending(static c => c.Version).ThenByDescending(c => serves?.Invoke(c) == true).ThenBy(static c => c.Source, StringComparer.Ordinal).ToArray();
+            var ranked = rivals.OrderByDescending(static c => c.Version).ThenBy(static c => c.Source, StringComparer.Ordinal).ToArray();
             chosen.Add(ranked[0]);
             shadowed.AddRange(ranked.Skip(1).Select(loser => new ShadowedPlugin(loser, Describe(loser, ranked[0]))));
         }

@@ -61,7 +61,7 @@ public sealed class PluginPlanModelTests
         {
             Run(null);
             var plan = Live.Plan;
-            var order = DependencyResolver.Resolve([.. DuplicateSelection.Select(Live.Available, c => PluginPlan.Serves(c, Live.Instances)).Chosen.Where(p => !Live.Held.Contains(p.Name))]).Order;
+            var order = DependencyResolver.Resolve([.. DuplicateSelection.Select(Live.Available).Chosen.Where(p => !Live.Held.Contains(p.Name))]).Order;
             foreach (var instance in Live.Instances.Values.Where(static i => i.Running is not null))
                 order.Should().Contain(p => p.Name == instance.Name, "what is not wanted does not run");
             foreach (var wanted in order)

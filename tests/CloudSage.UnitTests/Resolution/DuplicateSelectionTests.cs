@@ -39,13 +39,4 @@ public sealed class DuplicateSelectionTests
         choice.Chosen.Select(p => p.Name).Should().Equal("a", "b");
         choice.Shadowed.Should().BeEmpty();
     }
-
-    [Test]
-    public void Select_EqualVersions_TheOneThatServesGoesOnServing()
-    {
-        var (newcomer, serving) = (Plugin("a", "1.0.0", [], "/p/a"), Plugin("a", "1.0.0", [], "/p/b"));
-
-        DuplicateSelection.Select([newcomer, serving], c => c.Source == "/p/b").Chosen.Should().Equal(serving);
-        DuplicateSelection.Select([newcomer with { Version = new(1, 0, 1) }, serving], c => c.Source == "/p/b").Chosen.Should().ContainSingle().Which.Source.Should().Be("/p/a");
-    }
 }
