@@ -7,4 +7,16 @@ namespace CloudSage.PluginHost;
 /// <param name="Collections">After how many garbage collections the verdict was taken.</param>
 /// <param name="Elapsed">How long that took, from the call of unload.</param>
 /// <param name="At">When the verdict was taken, UTC.</param>
-public sealed record UnloadVerdict(string Plugin, string Version, bool Collected, int Collections, TimeSpan Elapsed, DateTimeOffset At);
+public sealed record UnloadVerdict(string Plugin, string Version, bool Collected, int Collections, TimeSpan Elapsed, DateTimeOffset At)
+{
+    /// <summary>What the plugin had left behind in the process and the host removed. An author should look at each.</summary>
+    public IReadOnlyList<EvictedRemains> Evicted { get; init; } = [];
+
+    /// <summary>What could not be removed.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>Entries that a leaving plugin had left behind in the process and that the host removed.</summary>
+/// <param name="Cause">What kept them: <c>TypeDescriptor tables</c>.</param>
+/// <param name="Count">How many there were.</param>
+public sealed record EvictedRemains(string Cause, int Count);

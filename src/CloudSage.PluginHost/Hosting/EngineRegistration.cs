@@ -9,6 +9,7 @@ using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost.Unloading;
+using CloudSage.PluginHost.Unloading.Eviction;
 using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -111,6 +112,8 @@ internal static class EngineRegistration
 
     public static IServiceCollection AddUnloading(this IServiceCollection services)
     {
+        services.AddSingleton<RuntimeShapes>();
+        services.AddSingleton<PluginEviction>();
         services.AddSingleton<PluginRetirement>();
         services.AddSingleton<UnloadVerifier>();
         return services;

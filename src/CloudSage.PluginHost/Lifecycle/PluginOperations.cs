@@ -85,8 +85,8 @@ internal sealed class PluginOperations : IDisposable
     {
         try
         {
-            if (await _retirement.RetireAsync(plugin, cancellationToken).ConfigureAwait(false) is { } remains)
-                _verifier.Watch(plugin.Descriptor.Name, plugin.Descriptor.Manifest.Version, remains);
+            if (await _retirement.RetireAsync(plugin, cancellationToken).ConfigureAwait(false) is { } departure)
+                _verifier.Watch(departure);
         }
         catch (Exception e)
         {
@@ -112,8 +112,8 @@ internal sealed class PluginOperations : IDisposable
 
         using var mark = _journal.Begin(new ActivationMark(plugin.Name, plugin.Manifest.Version, plugin.Hash, _clock.GetUtcNow()));
         var start = await runtime.StartAsync(plugin, cancellationToken).ConfigureAwait(false);
-        if (start.Remains is { } remains) _verifier.Watch(plugin.Name, plugin.Manifest.Version, remains);
-        return start;
+        if (start.Remains is { } remains) _verifier.Watch(_retirement.Unload(plugin, remains));
+        return start with { Remains = null };
     }
 
     private Finding Unexpected(string source, Exception e)

@@ -25,12 +25,14 @@ internal sealed class LoadedPlugin
     public PluginEntry Entry => _entry ?? throw new ObjectDisposedException(nameof(LoadedPlugin));
 
     /// <summary>Lets go of everything and starts the unload. What is returned tells when the context is really gone.</summary>
+    /// <param name="evict">Frees the plugin of what it left behind in the process; keeps nothing of the context.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public WeakReference Unload()
+    public WeakReference Unload(Action<AssemblyLoadContext> evict)
     {
         var context = Interlocked.Exchange(ref _context, null) ?? throw new ObjectDisposedException(nameof(LoadedPlugin));
         _entry = null;
         var weak = new WeakReference(context, trackResurrection: true);
+        evict(context);
         context.Unload();
         return weak;
     }

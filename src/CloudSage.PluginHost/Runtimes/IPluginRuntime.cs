@@ -1,4 +1,6 @@
+using System.Runtime.Loader;
 using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Verification;
 using CloudSage.Plugins;
 
@@ -17,8 +19,8 @@ internal interface IPluginRuntime
 /// <summary>What came of starting a plugin.</summary>
 /// <param name="Plugin">The running plugin; null where it failed.</param>
 /// <param name="Findings">Why it failed, or what else was found.</param>
-/// <param name="Remains">What a failed start left to be watched until it is gone from memory.</param>
-internal sealed record RuntimeStart(IRunningPlugin? Plugin, IReadOnlyList<Finding> Findings, WeakReference? Remains = null);
+/// <param name="Remains">What a failed start left to be unloaded, and watched until it is gone from memory.</param>
+internal sealed record RuntimeStart(IRunningPlugin? Plugin, IReadOnlyList<Finding> Findings, LoadedPlugin? Remains = null);
 
 /// <summary>One version of a plugin that serves.</summary>
 internal interface IRunningPlugin
@@ -40,5 +42,6 @@ internal interface IRunningPlugin
     Task StopAsync();
 
     /// <summary>Lets go of everything; what is returned tells when the plugin is really gone. Null where that has no meaning.</summary>
-    WeakReference? Unload();
+    /// <param name="evict">Frees the plugin of what it left behind in the process, right before it is unloaded.</param>
+    WeakReference? Unload(Action<AssemblyLoadContext> evict);
 }

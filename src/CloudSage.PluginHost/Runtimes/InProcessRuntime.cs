@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Loading;
@@ -31,11 +32,11 @@ internal sealed class InProcessRuntime(PluginLoader loader, PluginActivator acti
         catch
         {
             // A defect, or a service of the host's that cannot be made: whoever asked hears of it, and nothing of the plugin stays loaded.
-            loaded.Value.Unload();
+            loaded.Value.Unload(static _ => { });
             throw;
         }
 
-        if (activated.Value is null) return new RuntimeStart(null, activated.Findings, loaded.Value.Unload());
+        if (activated.Value is null) return new RuntimeStart(null, activated.Findings, loaded.Value);
         var running = InProcessPlugin.Create(plugin, loaded.Value, activated.Value, new CircuitBreaker(broker.Value, clock), loadTime, clock.GetElapsedTime(started));
         return new RuntimeStart(running, [.. loaded.Findings, .. activated.Findings]);
     }
@@ -68,6 +69,6 @@ internal sealed class InProcessRuntime(PluginLoader loader, PluginActivator acti
 
         public Task StopAsync() => activated.StopAsync(CancellationToken.None);
 
-        public WeakReference? Unload() => loaded.Unload();
+        public WeakReference? Unload(Action<AssemblyLoadContext> evict) => loaded.Unload(evict);
     }
 }

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(2001, LogLevel.Error, UnloadingCodes.CallsLeftBehind + ": {Plugin} {Version} has {Calls} call(s) that ignore their cancellation; they are left behind and keep it in memory until they end")]
     public static partial void CallsLeftBehind(this ILogger logger, string plugin, string version, int calls);
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Code}: {Message}")]
+    public static partial void EvictionFailed(this ILogger logger, string code, string message);
 }

@@ -1,24 +1,32 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Runtimes;
+using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CloudSage.PluginHost.Unloading;
 
 /// <summary>Takes one version of a plugin out of service: drain, stop, dispose, unload. It must be out of the extension table already.</summary>
-internal sealed class PluginRetirement(IOptionsMonitor<UnloadOptions> options, TimeProvider clock, ILogger<PluginRetirement> logger)
+internal sealed class PluginRetirement(PluginEviction eviction, IOptionsMonitor<UnloadOptions> options, TimeProvider clock, ILogger<PluginRetirement> logger)
 {
     /// <summary>Retires the version.</summary>
     /// <param name="plugin">The running version.</param>
     /// <param name="cancellationToken">Cuts the waiting short: running calls are cancelled at once.</param>
-    /// <returns>The load context, to be watched until it is gone; null where the runtime has none.</returns>
-    public async Task<WeakReference?> RetireAsync(IRunningPlugin plugin, CancellationToken cancellationToken)
+    /// <returns>The version on its way out, to be watched until it is gone; null where that has no meaning.</returns>
+    public async Task<Departure?> RetireAsync(IRunningPlugin plugin, CancellationToken cancellationToken)
     {
         await DrainAsync(plugin, cancellationToken).ConfigureAwait(false);
         plugin.Target.Detach();
         await plugin.StopAsync().ConfigureAwait(false);
-        return Unload(plugin);
+        return Unload(plugin.Descriptor, plugin.Unload);
     }
+
+    /// <summary>Unloads what never served: all that is left of a failed start, stopped already.</summary>
+    /// <param name="plugin">The version.</param>
+    /// <param name="remains">What its start left.</param>
+    public Departure Unload(PluginDescriptor plugin, LoadedPlugin remains) => Unload(plugin, remains.Unload)!;
 
     private async Task DrainAsync(IRunningPlugin plugin, CancellationToken cancellationToken)
     {
@@ -48,5 +56,11 @@ internal sealed class PluginRetirement(IOptionsMonitor<UnloadOptions> options, T
 
     /// <summary>In a frame of its own, so that no register or stack slot of the caller keeps what is unloaded.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference? Unload(IRunningPlugin plugin) => plugin.Unload();
+    private Departure? Unload(PluginDescriptor plugin, Func<Action<AssemblyLoadContext>, WeakReference?> unload)
+    {
+        var departure = new Departure(plugin.Name, plugin.Manifest.Version, clock.GetTimestamp());
+        if (unload(context => eviction.Run(departure, context)) is not { } context) return null;
+        departure.Leave(context);
+        return departure;
+    }
 }

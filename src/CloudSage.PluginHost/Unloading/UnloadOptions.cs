@@ -9,6 +9,9 @@ public sealed class UnloadOptions
     /// <summary>How long cancelled calls may take to end. Then they are left behind and reported. Default: 5 s.</summary>
     public TimeSpan CancelDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How much the host does to free a plugin of what it left behind in the process. Default: <see cref="UnloadAssistance.Full"/>.</summary>
+    public UnloadAssistance Assistance { get; set; } = UnloadAssistance.Full;
+
     /// <summary>
     /// Runs garbage collections after an unload, to know soon whether the plugin left memory. Without it the verdict waits for the
     /// runtime's own collections. Default: true.

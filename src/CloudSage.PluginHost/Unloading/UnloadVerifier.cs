@@ -7,11 +7,13 @@ namespace CloudSage.PluginHost.Unloading;
 /// Finds out whether unloaded versions really leave memory. Works on a loop of its own, never inside a continuation of a plugin,
 /// and takes all that wait at once: a collection serves them all.
 /// </summary>
-internal sealed class UnloadVerifier(IOptionsMonitor<UnloadOptions> options, TimeProvider clock)
+internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<UnloadOptions> options, TimeProvider clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(640);
     private static readonly TimeSpan LeakedPause = TimeSpan.FromSeconds(30);
+
+    private const int EvictAgainAfter = 2;
 
     private readonly Channel<Departure> _arrivals = Channel.CreateUnbounded<Departure>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -19,8 +21,7 @@ internal sealed class UnloadVerifier(IOptionsMonitor<UnloadOptions> options, Tim
     public event Action<UnloadVerdict>? Decided;
 
     /// <summary>Watches a version that was just unloaded.</summary>
-    public void Watch(string plugin, string version, WeakReference context)
-        => _arrivals.Writer.TryWrite(new Departure(plugin, version, context, clock.GetTimestamp()));
+    public void Watch(Departure departure) => _arrivals.Writer.TryWrite(departure);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -74,6 +75,8 @@ internal sealed class UnloadVerifier(IOptionsMonitor<UnloadOptions> options, Tim
                 break;
             }
 
+            // Code that ran on until now may have left something behind after the first eviction.
+            if (collections >= EvictAgainAfter) departures.ForEach(eviction.RunAgain);
             // A task of the plugin's that was cancelled needs a moment to end.
             await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
@@ -104,7 +107,9 @@ internal sealed class UnloadVerifier(IOptionsMonitor<UnloadOptions> options, Tim
     }
 
     private void Decide(Departure departure, bool collected, int collections) => Decided?.Invoke(new UnloadVerdict(
-        departure.Plugin, departure.Version, collected, collections, clock.GetElapsedTime(departure.Since), clock.GetUtcNow()));
-
-    private sealed record Departure(string Plugin, string Version, WeakReference Context, long Since);
+        departure.Plugin, departure.Version, collected, collections, clock.GetElapsedTime(departure.Since), clock.GetUtcNow())
+    {
+        Evicted = departure.Evicted,
+        Findings = departure.Findings,
+    });
 }

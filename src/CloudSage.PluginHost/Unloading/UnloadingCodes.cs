@@ -8,4 +8,7 @@ internal static class UnloadingCodes
 
     /// <summary>The unloaded version is still in memory. Something holds it: a static event, a timer, a thread, a handle.</summary>
     public const string Leaked = "CSG2002";
+
+    /// <summary>Something that the plugin left in the process could not be removed. It may stay in memory; the host is not harmed.</summary>
+    public const string EvictionFailed = "CSG2003";
 }

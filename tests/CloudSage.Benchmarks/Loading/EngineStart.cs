@@ -31,7 +31,7 @@ internal sealed class EngineStart(EngineRooms rooms, PluginDescriptor plugin, bo
             rooms.Serve([]);
             running.Target.Detach();
             await running.StopAsync();
-            running.Unload();
+            running.Unload(static _ => { });
         }
     }
 }

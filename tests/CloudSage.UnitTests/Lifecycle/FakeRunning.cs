@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Verification;
@@ -44,7 +45,7 @@ internal sealed class FakeRunning(PluginDescriptor descriptor, BrokerOptions? op
         return Stop();
     }
 
-    public WeakReference? Unload()
+    public WeakReference? Unload(Action<AssemblyLoadContext> evict)
     {
         Calls.Add("unload");
         return Remains;

@@ -14,7 +14,7 @@ public sealed class LoadedPluginTests
     {
         var (loaded, weak) = LoadAndUnload();
         FluentActions.Invoking(() => loaded.Entry).Should().Throw<ObjectDisposedException>();
-        FluentActions.Invoking(loaded.Unload).Should().Throw<ObjectDisposedException>();
+        FluentActions.Invoking(() => loaded.Unload(static _ => { })).Should().Throw<ObjectDisposedException>();
         await Eventually.Is(() =>
         {
             GC.Collect();
@@ -31,6 +31,6 @@ public sealed class LoadedPluginTests
         var assembly = context.LoadFromStream(new MemoryStream(new TestAssembly("Subject").Build()));
         var loaded = new LoadedPlugin(context, PluginEntry.Find(assembly, null).Value!, []);
         loaded.Entry.Type.Assembly.Should().BeSameAs(assembly);
-        return (loaded, loaded.Unload());
+        return (loaded, loaded.Unload(static _ => { }));
     }
 }

@@ -22,13 +22,13 @@ public sealed class PluginRetirementTests
         (_clock, _log) = (new FakeTimeProvider(), new FakeLogger<PluginRetirement>());
         _plugin = new FakeRunning(FakeRunning.Version("p")) { Remains = new WeakReference(null) };
         var options = new UnloadOptions { DrainDeadline = TimeSpan.FromSeconds(30), CancelDeadline = TimeSpan.FromSeconds(5) };
-        _retirement = new PluginRetirement(new Fixed<UnloadOptions>(options), _clock, _log);
+        _retirement = new PluginRetirement(Evictions.None, new Fixed<UnloadOptions>(options), _clock, _log);
     }
 
     [Test]
     public async Task An_idle_version_is_stopped_and_unloaded_at_once(CancellationToken test)
     {
-        (await _retirement.RetireAsync(_plugin, test)).Should().BeSameAs(_plugin.Remains);
+        (await _retirement.RetireAsync(_plugin, test))!.Context.Should().BeSameAs(_plugin.Remains);
         _plugin.Calls.Should().Equal("stop", "unload");
         _plugin.Target.TryLease<IProbe>(out _).Should().BeFalse();
     }

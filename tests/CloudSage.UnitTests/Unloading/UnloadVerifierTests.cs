@@ -81,12 +81,17 @@ public sealed class UnloadVerifierTests
 
         public Running(UnloadVerifierTests test, UnloadOptions options)
         {
-            _verifier = new UnloadVerifier(new Fixed<UnloadOptions>(options), test._clock);
+            _verifier = new UnloadVerifier(Evictions.None, new Fixed<UnloadOptions>(options), test._clock);
             _verifier.Decided += v => test._verdicts.Writer.TryWrite(v);
             _loop = Task.Run(() => _verifier.RunAsync(_stop.Token));
         }
 
-        public void Watch(string plugin, string version, WeakReference context) => _verifier.Watch(plugin, version, context);
+        public void Watch(string plugin, string version, WeakReference context)
+        {
+            var departure = new Departure(plugin, version, 0);
+            departure.Leave(context);
+            _verifier.Watch(departure);
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.Extensions.Logging;
+
+namespace CloudSage.PluginHost.Unloading.Eviction;
+
+/// <summary>
+/// Private parts of the runtime that evictors look into. One that this runtime does not have is logged once and skipped, never
+/// thrown. Only assemblies of the default context are looked at, and only where they are loaded: what is not loaded holds nothing.
+/// </summary>
+internal sealed class RuntimeShapes(ILogger<RuntimeShapes> logger)
+{
+    private const BindingFlags Any = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private readonly ConcurrentDictionary<string, MemberInfo?> _known = new(StringComparer.Ordinal);
+
+    /// <summary>Finds a type of the runtime's. Null where its assembly is not loaded, or where it has no such type.</summary>
+    public Type? Type(string assembly, string type)
+    {
+        var key = $"{type}, {assembly}";
+        if (_known.TryGetValue(key, out var known)) return (Type?)known;
+        var loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => a.GetName().Name == assembly);
+        return loaded is null ? null : (Type?)Remember(key, loaded.GetType(type, throwOnError: false));
+    }
+
+    /// <summary>Finds a field, by the first of its names that the type has.</summary>
+    public FieldInfo? Field(Type? type, params ReadOnlySpan<string> names)
+    {
+        if (type is null) return null;
+        var key = $"{type.FullName}.{string.Join('|', names)}";
+        if (_known.TryGetValue(key, out var known)) return (FieldInfo?)known;
+        FieldInfo? found = null;
+        foreach (var name in names) found ??= type.GetField(name, Any);
+        return (FieldInfo?)Remember(key, found);
+    }
+
+    /// <summary>Finds a method that is not overloaded.</summary>
+    public MethodInfo? Method(Type? type, string name)
+    {
+        if (type is null) return null;
+        var key = $"{type.FullName}.{name}()";
+        return (MethodInfo?)(_known.TryGetValue(key, out var known) ? known : Remember(key, type.GetMethod(name, Any)));
+    }
+
+    private MemberInfo? Remember(string key, MemberInfo? found)
+    {
+        // A collectible type here would be a plugin's: it would be kept in memory by this very dictionary.
+        if (found is { DeclaringType.IsCollectible: true } or System.Type { IsCollectible: true }) return found;
+        if (_known.TryAdd(key, found) && found is null) logger.ShapeMissing(key, Environment.Version.ToString());
+        return found;
+    }
+}
