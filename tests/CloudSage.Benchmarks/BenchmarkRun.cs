@@ -5,6 +5,7 @@ using CloudSage.Benchmarks.Dispatch;
 using CloudSage.Benchmarks.Loading;
 using CloudSage.Benchmarks.Measuring;
 using CloudSage.Benchmarks.Scale;
+using CloudSage.Benchmarks.Soak;
 
 namespace CloudSage.Benchmarks;
 
@@ -19,6 +20,7 @@ internal static class BenchmarkRun
         ("changes", "hot add, upgrade and removal", FolderChanges.RunAsync),
         ("upgrade", "calls of eight callers while their plugin is upgraded", UpgradeUnderLoad.RunAsync),
         ("scale", "a thousand plugins at start, their memory, and an idle host", ScaleRun.RunAsync),
+        ("soak", "a thousand upgrades of one plugin: what they leave behind", UpgradeSoak.RunAsync),
     ];
 
     public static async Task<int> MainAsync(string[] args)

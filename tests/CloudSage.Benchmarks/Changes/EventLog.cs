@@ -32,6 +32,18 @@ internal sealed class EventLog : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it is known whether a version left memory.</summary>
+    public async Task<bool> LeftMemoryAsync(string plugin, string version)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var seen = await _events.Reader.ReadAsync(patience.Token);
+            if (seen.Plugin == plugin && seen.Version == version && seen.Kind is PluginEventKind.Collected or PluginEventKind.Leaked)
+                return seen.Kind == PluginEventKind.Collected;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();

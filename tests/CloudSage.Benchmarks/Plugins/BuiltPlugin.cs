@@ -18,6 +18,8 @@ internal sealed partial class BuiltPlugin
 
     public static BuiltPlugin Fat { get; } = new("Fat");
 
+    public static BuiltPlugin Everyday { get; } = new("Everyday");
+
     public static BuiltPlugin Scanner { get; } = new("Scanner");
 
     public static BuiltPlugin FocusAdapter { get; } = new("FocusAdapter");
