@@ -41,6 +41,15 @@ public interface IPluginHost
     /// <param name="cancellationToken">Gives up the wait.</param>
     /// <returns>What came of it.</returns>
     Task<CommandOutcome> RetryAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Looks into the process: what holds versions of a plugin that were unloaded, and what the version holds that serves. Takes up to seconds of
+    /// one processor; calls go on meanwhile. Needs CloudSage.PluginHost.Diagnostics.
+    /// </summary>
+    /// <param name="name">The plugin's name.</param>
+    /// <param name="cancellationToken">Gives up the wait.</param>
+    /// <returns>What was found.</returns>
+    Task<PluginDiagnosis> DiagnoseAsync(string name, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of an operator's command.</summary>

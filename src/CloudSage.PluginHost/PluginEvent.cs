@@ -53,4 +53,7 @@ public enum PluginEventKind
 
     /// <summary>The operator enabled it.</summary>
     Enabled,
+
+    /// <summary>It was found out what holds an unloaded version.</summary>
+    LeakExplained,
 }

@@ -53,6 +53,9 @@ public sealed record PluginStatus
 
     /// <summary>How many unloaded versions of it are still in memory.</summary>
     public int VersionsLeaked { get; init; }
+
+    /// <summary>What was last found to hold an unloaded version of it; null where none is held any more, or where it was not looked for.</summary>
+    public LeakReport? LastLeak { get; init; }
 }
 
 /// <summary>How long the stages of an activation took.</summary>

@@ -116,6 +116,7 @@ internal static class EngineRegistration
         services.AddSingleton<PluginEviction>();
         services.AddSingleton<PluginRetirement>();
         services.AddSingleton<UnloadVerifier>();
+        services.AddSingleton<LeakReporting>();
         return services;
     }
 

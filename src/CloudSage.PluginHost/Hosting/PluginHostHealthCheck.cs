@@ -17,7 +17,7 @@ internal sealed class PluginHostHealthCheck(PluginHostService service, StatusBoa
         foreach (var plugin in board.Read().Where(static p => Troubled.Contains(p.State) || p.VersionsLeaked > 0))
             trouble[plugin.Name] = Troubled.Contains(plugin.State)
                 ? $"{plugin.State}: {(plugin.Findings.Count > 0 ? plugin.Findings[0] : plugin.LastFault?.Message)}"
-                : $"{plugin.State}, but {plugin.VersionsLeaked} unloaded version(s) are still in memory.";
+                : $"{plugin.State}, but {plugin.VersionsLeaked} unloaded version(s) are still in memory. {plugin.LastLeak?.Summary}".TrimEnd();
 
         var answers = board.Running.Select(async p => (p.Descriptor.Name, Health: await p.CheckHealthAsync(cancellationToken).ConfigureAwait(false)));
         foreach (var (name, health) in await Task.WhenAll(answers).ConfigureAwait(false))

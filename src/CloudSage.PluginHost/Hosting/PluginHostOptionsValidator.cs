@@ -27,6 +27,11 @@ internal sealed class PluginHostOptionsValidator : IValidateOptions<PluginHostOp
         AtLeastOne(failures, "Broker:FaultThreshold", options.Broker.FaultThreshold);
         AtLeastOne(failures, "Lifecycle:MaxParallelStarts", options.Lifecycle.MaxParallelStarts);
         AtLeastOne(failures, "Unloading:MaxCollections", options.Unloading.MaxCollections);
+        AtLeastOne(failures, "Unloading:LeakReports:MaxHolders", options.Unloading.LeakReports.MaxHolders);
+        AtLeastOne(failures, "Unloading:LeakReports:MaxDepth", options.Unloading.LeakReports.MaxDepth);
+        Finite(failures, "Unloading:LeakReports:Deadline", options.Unloading.LeakReports.Deadline);
+        NotNegative(failures, "Unloading:LeakReports:Interval", options.Unloading.LeakReports.Interval);
+        NotNegative(failures, "Unloading:LeakReports:IntervalPerPlugin", options.Unloading.LeakReports.IntervalPerPlugin);
         NotEmpty(failures, "Staging:StoreDirectory", options.Staging.StoreDirectory);
         NotEmpty(failures, "Activation:DataDirectory", options.Activation.DataDirectory);
         NotEmpty(failures, "Lifecycle:StateDirectory", options.Lifecycle.StateDirectory);

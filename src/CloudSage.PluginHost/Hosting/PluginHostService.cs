@@ -11,6 +11,7 @@ namespace CloudSage.PluginHost.Hosting;
 internal sealed class PluginHostService(
     PluginCoordinator coordinator,
     UnloadVerifier verifier,
+    LeakReporting leaks,
     TriggerService triggers,
     UnhandledExceptionGuard guard,
     IOptions<PluginHostOptions> options,
@@ -20,6 +21,7 @@ internal sealed class PluginHostService(
     private readonly CancellationTokenSource _verifying = new();
     private Task _coordinating = Task.CompletedTask;
     private Task _verification = Task.CompletedTask;
+    private Task _reporting = Task.CompletedTask;
 
     /// <summary>Whether the coordinator's loop is running, for health.</summary>
     public bool IsRunning => !_coordinating.IsCompleted;
@@ -28,7 +30,9 @@ internal sealed class PluginHostService(
     {
         if (options.Value.GuardUnhandledExceptions) guard.Install();
         coordinator.Load();
+        verifier.Leaked += leaks.Leaks;
         _verification = Task.Run(() => verifier.RunAsync(_verifying.Token), CancellationToken.None);
+        _reporting = Task.Run(() => leaks.RunAsync(_verifying.Token), CancellationToken.None);
         await triggers.StartAsync(cancellationToken).ConfigureAwait(false);
         _coordinating = Task.Run(coordinator.RunAsync, CancellationToken.None);
         await WaitForPluginsAsync(cancellationToken).ConfigureAwait(false);
@@ -44,6 +48,8 @@ internal sealed class PluginHostService(
         await _coordinating.ConfigureAwait(false);
         await _verifying.CancelAsync().ConfigureAwait(false);
         await _verification.ConfigureAwait(false);
+        await _reporting.ConfigureAwait(false);
+        verifier.Leaked -= leaks.Leaks;
     }
 
     public void Dispose() => _verifying.Dispose();

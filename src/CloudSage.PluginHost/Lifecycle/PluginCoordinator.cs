@@ -10,7 +10,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// </summary>
 internal sealed class PluginCoordinator(
     FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginTransitions transitions, PluginRegister register,
-    CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, ActivationJournal journal, StatusBoard board,
+    CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, LeakReporting leaks, ActivationJournal journal, StatusBoard board,
     PluginReporter reporter, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -45,6 +45,7 @@ internal sealed class PluginCoordinator(
     public async Task RunAsync()
     {
         verifier.Decided += OnDecided;
+        leaks.Reported += OnReported;
         try
         {
             for (var scan = true; !HasStopped();)
@@ -60,6 +61,7 @@ internal sealed class PluginCoordinator(
         finally
         {
             verifier.Decided -= OnDecided;
+            leaks.Reported -= OnReported;
             foreach (var waiter in _waiters) waiter.Done.TrySetResult(true);
             _ended.TrySetResult();
         }
@@ -185,6 +187,8 @@ internal sealed class PluginCoordinator(
     }
 
     private void OnDecided(UnloadVerdict verdict) => mailbox.Post(() => transitions.Note(verdict));
+
+    private void OnReported(LeakReport report) => mailbox.Post(() => transitions.Note(report));
 
     /// <summary>Somebody who waits until nothing is left to do.</summary>
     private sealed record Waiter(TaskCompletionSource<bool> Done, bool ForFolders);

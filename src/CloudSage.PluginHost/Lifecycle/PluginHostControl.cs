@@ -1,7 +1,9 @@
+using CloudSage.PluginHost.Unloading;
+
 namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>The host's face to embedders and operators.</summary>
-internal sealed class PluginHostControl(PluginCoordinator coordinator, StatusBoard board, PluginEventHub hub) : IPluginHost
+internal sealed class PluginHostControl(PluginCoordinator coordinator, StatusBoard board, PluginEventHub hub, LeakReporting leaks) : IPluginHost
 {
     private static readonly CommandOutcome HasStopped = new(false, "The plugin host has stopped.");
 
@@ -37,6 +39,12 @@ internal sealed class PluginHostControl(PluginCoordinator coordinator, StatusBoa
         return Find(name) is { State: PluginState.Active } active
             ? new CommandOutcome(true, $"{name} {active.Version} is active.")
             : new CommandOutcome(false, $"{name} is {Find(name)?.State}: {Why(Find(name))}");
+    }
+
+    public Task<PluginDiagnosis> DiagnoseAsync(string name, CancellationToken cancellationToken)
+    {
+        var serving = board.Running.FirstOrDefault(p => p.Descriptor.Name == name);
+        return leaks.DiagnoseAsync(name, serving?.Residence is { } context ? (serving.Descriptor.Manifest.Version, context) : null, cancellationToken);
     }
 
     private static string Why(PluginStatus? status) => status?.Findings.Count > 0 ? status.Findings[0].ToString() : "no finding.";

@@ -28,6 +28,9 @@ internal sealed class PluginInstance(string name)
 
     public UnloadVerdict? LastUnload { get; set; }
 
+    /// <summary>What was last found to hold an unloaded version of it.</summary>
+    public LeakReport? LastLeak { get; set; }
+
     /// <summary>Versions that were unloaded but are still in memory.</summary>
     public List<string> Leaked { get; } = [];
 

@@ -70,6 +70,19 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
             verdict.Collected ? PluginState.Unloaded : PluginState.Leaked, message, verdict.Elapsed);
     }
 
+    /// <summary>The event bears the report in one line, the log the whole.</summary>
+    public void Explained(LeakReport report)
+    {
+        var code = report.Holders.Count > 0 ? Unloading.UnloadingCodes.LeakReport : Unloading.UnloadingCodes.NoLeakReport;
+        var message = ShownText.Escape($"{code}: {report.Summary}".ReplaceLineEndings(" "));
+        _noted.Add(() =>
+        {
+            telemetry.Changed(PluginEventKind.LeakExplained, report.Elapsed);
+            hub.Publish(PluginEventKind.LeakExplained, report.Plugin, report.Version, PluginState.Leaked, message, report.Elapsed);
+            logger.PluginTrouble(ShownText.EscapeLines($"{code}: {report}"));
+        });
+    }
+
     private void Tell(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed = null)
     {
         // Names and messages come from files and plugins that anyone may have written: no line break or control sequence of theirs may forge a line

@@ -58,6 +58,13 @@ internal sealed class PluginTransitions(
         reporter.Unloaded(verdict);
     }
 
+    /// <summary>Notes what holds an unloaded version.</summary>
+    public void Note(LeakReport report)
+    {
+        register.Of(report.Plugin).LastLeak = report;
+        reporter.Explained(report);
+    }
+
     private void Start(PluginDescriptor descriptor, CancellationToken drainNow)
     {
         var instance = register.Of(descriptor.Name);

@@ -44,6 +44,7 @@ internal static class StatusProjection
             Timings = instance?.Timings,
             LastUnload = instance?.LastUnload,
             VersionsLeaked = instance?.Leaked.Count ?? 0,
+            LastLeak = instance?.Leaked.Count > 0 ? instance.LastLeak : null,
         };
         return new StatusEntry(status, instance?.Running);
     }

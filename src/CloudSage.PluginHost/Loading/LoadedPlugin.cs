@@ -21,6 +21,9 @@ internal sealed class LoadedPlugin
 
     public IReadOnlyList<Finding> Warnings { get; }
 
+    /// <summary>The context, for those who want to look at it without keeping it; null once it is unloaded.</summary>
+    public WeakReference? Residence => _context is { } context ? new WeakReference(context, trackResurrection: true) : null;
+
     /// <summary>The entry type. Use it where it is needed and keep it nowhere.</summary>
     public PluginEntry Entry => _entry ?? throw new ObjectDisposedException(nameof(LoadedPlugin));
 

@@ -38,6 +38,9 @@ internal interface IRunningPlugin
 
     Task<PluginHealth> CheckHealthAsync(CancellationToken cancellationToken);
 
+    /// <summary>Where it lives in this process; null where it lives elsewhere.</summary>
+    WeakReference? Residence { get; }
+
     /// <summary>Stops and disposes the plugin, each within its deadline. Never throws.</summary>
     Task StopAsync();
 

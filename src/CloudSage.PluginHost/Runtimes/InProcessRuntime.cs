@@ -50,6 +50,8 @@ internal sealed class InProcessRuntime(PluginLoader loader, PluginActivator acti
 
         public IReadOnlyList<string> GrantedPermissions => activated.Gate.Granted;
 
+        public WeakReference? Residence => loaded.Residence;
+
         public TimeSpan LoadTime => loadTime;
 
         public TimeSpan ActivationTime => activationTime;

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(2002, LogLevel.Warning, "{Code}: {Message}")]
     public static partial void EvictionFailed(this ILogger logger, string code, string message);
+
+    [LoggerMessage(2050, LogLevel.Warning, "What keeps unloaded plugins in memory cannot be found out now")]
+    public static partial void LookFailed(this ILogger logger, Exception exception);
 }

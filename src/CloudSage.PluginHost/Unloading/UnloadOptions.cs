@@ -20,4 +20,7 @@ public sealed class UnloadOptions
 
     /// <summary>After how many collections a plugin that is still in memory counts as leaked. Default: 10.</summary>
     public int MaxCollections { get; set; } = 10;
+
+    /// <summary>What is reported on a plugin that does not leave memory.</summary>
+    public LeakReportOptions LeakReports { get; } = new();
 }

@@ -20,6 +20,9 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
     /// <summary>Raised for each verdict, on the verifier's loop: once, and again should a leaked version leave memory after all.</summary>
     public event Action<UnloadVerdict>? Decided;
 
+    /// <summary>Raised after the verdict on a version that did not leave memory, on the verifier's loop.</summary>
+    public event Action<string, string, WeakReference>? Leaked;
+
     /// <summary>Watches a version that was just unloaded.</summary>
     public void Watch(Departure departure) => _arrivals.Writer.TryWrite(departure);
 
@@ -71,7 +74,12 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
             if (departures.Count == 0) break;
             if (collections >= current.MaxCollections)
             {
-                foreach (var departure in departures) Decide(departure, collected: false, collections);
+                foreach (var departure in departures)
+                {
+                    Decide(departure, collected: false, collections);
+                    Leaked?.Invoke(departure.Plugin, departure.Version, departure.Context);
+                }
+
                 break;
             }
 

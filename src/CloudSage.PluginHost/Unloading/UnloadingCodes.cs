@@ -11,4 +11,10 @@ internal static class UnloadingCodes
 
     /// <summary>Something that the plugin left in the process could not be removed. It may stay in memory; the host is not harmed.</summary>
     public const string EvictionFailed = "CSG2003";
+
+    /// <summary>What holds a leaked version, found by looking into the process. Each holder comes with what to do about it.</summary>
+    public const string LeakReport = "CSG2050";
+
+    /// <summary>What holds a leaked version could not be found out, or not wholly. The message says what is in the way.</summary>
+    public const string NoLeakReport = "CSG2051";
 }

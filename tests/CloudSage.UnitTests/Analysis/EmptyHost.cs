@@ -18,4 +18,6 @@ internal sealed class EmptyHost(params IReadOnlyList<PluginStatus> plugins) : IP
     public Task<CommandOutcome> DisableAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<CommandOutcome> RetryAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<PluginDiagnosis> DiagnoseAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

@@ -27,6 +27,8 @@ internal sealed class FakeRunning(PluginDescriptor descriptor, BrokerOptions? op
 
     public WeakReference? Remains { get; init; }
 
+    public WeakReference? Residence { get; init; }
+
     public Func<Task> Stop { get; init; } = static () => Task.CompletedTask;
 
     public PluginHealth Health { get; init; } = PluginHealth.Healthy;
