@@ -23,7 +23,12 @@ public sealed class TerraformExporter(PluginContext context) : IIntegration
             Kind = "file",
             CorrelationId = request.CorrelationId,
             Operation = existed ? IntegrationOperation.Update : IntegrationOperation.Create,
-            Status = error is null ? IntegrationStatus.Succeeded : IntegrationStatus.Failed,
+            Status = (path, error) switch
+            {
+                (null, _) => IntegrationStatus.Skipped,
+                (_, null) => IntegrationStatus.Succeeded,
+                _ => IntegrationStatus.Failed,
+            },
             Error = error,
             Fields = new Dictionary<string, string> { ["path"] = path ?? DefaultName, ["content"] = content },
         };

@@ -120,6 +120,15 @@ public sealed class TerraformExporterTests
     }
 
     [Test]
+    public async Task Without_the_setting_nothing_is_written_and_the_record_says_so()
+    {
+        var record = await Export();
+
+        record.Status.Should().Be(IntegrationStatus.Skipped);
+        record.Fields["content"].Should().NotBeEmpty();
+    }
+
+    [Test]
     public async Task A_path_that_cannot_be_written_is_a_failed_record_with_the_content()
     {
         var record = await Export(("output", Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "out.tf")));
