@@ -113,6 +113,7 @@ internal static class EngineRegistration
     public static IServiceCollection AddUnloading(this IServiceCollection services)
     {
         services.AddSingleton<RuntimeShapes>();
+        services.AddRegistrationEvictors();
         services.AddSingleton<PluginEviction>();
         services.AddSingleton<PluginRetirement>();
         services.AddSingleton<UnloadVerifier>();
