@@ -114,6 +114,7 @@ internal static class EngineRegistration
     {
         services.AddSingleton<RuntimeShapes>();
         services.AddRegistrationEvictors();
+        services.AddCacheEvictors();
         services.AddSingleton<PluginEviction>();
         services.AddSingleton<PluginRetirement>();
         services.AddSingleton<UnloadVerifier>();

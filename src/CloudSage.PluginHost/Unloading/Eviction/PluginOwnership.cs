@@ -9,11 +9,13 @@ namespace CloudSage.PluginHost.Unloading.Eviction;
 /// </summary>
 internal sealed class PluginOwnership(AssemblyLoadContext context)
 {
+    private Assembly[]? _assemblies;
+
     /// <summary>The leaving plugin's load context.</summary>
     public AssemblyLoadContext Context => context;
 
     /// <summary>The plugin's assemblies, those that it emitted excepted.</summary>
-    public IEnumerable<Assembly> Assemblies => context.Assemblies;
+    public IEnumerable<Assembly> Assemblies => _assemblies ??= [.. context.Assemblies]; // looks through all assemblies of the process: once
 
     public bool Owns(Assembly? assembly) => assembly is { IsCollectible: true } && ReferenceEquals(AssemblyLoadContext.GetLoadContext(assembly), context);
 

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.PluginHost.Unloading.Eviction;
+
+/// <summary>Registers what frees plugins of caches and of tables by type. After the registrations: taking a handler away may touch a cache.</summary>
+internal static class CacheEvictors
+{
+    public static IServiceCollection AddCacheEvictors(this IServiceCollection services) => services
+        .AddSingleton<IEvictor, AppContextEvictor>()
+        .AddSingleton<IEvictor, OwnStaticsEvictor>()
+        .AddSingleton<IEvictor, AnnotationsEvictor>()
+        .AddSingleton<IEvictor, TypeDescriptorEvictor>()
+        .AddSingleton<IEvictor, JsonEvictor>()
+        .AddSingleton<IEvictor, XmlSerializerEvictor>()
+        .AddSingleton<IEvictor, DataContractEvictor>()
+        .AddSingleton<IEvictor, DispatchProxyEvictor>()
+        .AddSingleton<IEvictor, DynamicBinderEvictor>()
+        .AddSingleton<IEvictor, ExpressionsEvictor>();
+}

@@ -1,0 +1,87 @@
+using CloudSage.PluginHost.Unloading.Eviction;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CloudSage.IntegrationTests.Unloading.Eviction;
+
+/// <summary>What evictors must not do, whatever they find.</summary>
+internal sealed class EvictionSafetyTests : IDisposable
+{
+    private readonly Evictors _evictors = new();
+
+    public void Dispose() => _evictors.Dispose();
+
+    [Test]
+    public void No_static_constructor_of_a_plugins_is_run_by_an_eviction()
+    {
+        var tenant = Tenant.Load(Tenant.Compile("""
+            return name; }
+            private static class Never
+            {
+                private static readonly ConditionalWeakTable<object, object> table = new();
+                static Never() => AppContext.SetData("never", "run");
+            }
+            private class Other {
+            """));
+        tenant.Run("first");
+        tenant.Leave(_evictors.Full).IsGone(10).Should().BeTrue();
+        AppContext.GetData("never").Should().BeNull();
+    }
+
+    [Test]
+    public async Task A_thread_that_still_runs_makes_its_thread_local_anew()
+    {
+        var tenant = Tenant.Load(Tenant.Compile("""
+            var before = local.Value;
+            AppDomain.CurrentDomain.SetData("tenant waits", true);
+            SpinWait.SpinUntil(() => AppDomain.CurrentDomain.GetData("tenant waits") is false);
+            return ReferenceEquals(before, local.Value) ? "kept" : local.Value == null ? "lost" : "made anew"; }
+            private static readonly ThreadLocal<object> local = new(() => new Entry());
+            private class Other {
+            """));
+        var running = Task.Run(() => tenant.Run("first"));
+        await Eventually.TrueAsync(static () => AppDomain.CurrentDomain.GetData("tenant waits") is true, "the tenant's thread waits", static () => "nothing");
+        tenant.Leave(_evictors.Full);
+        AppDomain.CurrentDomain.SetData("tenant waits", false);
+
+        (await running).Should().Be("made anew");
+        await Eventually.TrueAsync(() => tenant.IsGone(1), "the tenant leaves when its thread has ended", static () => "still there");
+    }
+
+    [Test]
+    public void A_shape_that_the_runtime_lacks_is_logged_once_and_skipped()
+    {
+        var logs = new CapturedLogs();
+        using var factory = LoggerFactory.Create(b => b.AddProvider(logs));
+        using var shapes = new RuntimeShapes(factory.CreateLogger<RuntimeShapes>());
+        for (var i = 0; i < 2; i++)
+        {
+            shapes.Field(typeof(AppContext), "s_never").Should().BeNull();
+            shapes.Method(typeof(AppContext), "Never").Should().BeNull();
+            shapes.Type("System.Private.CoreLib", "System.Never").Should().BeNull();
+            shapes.Type("No.Such.Assembly", "System.Never").Should().BeNull();
+        }
+
+        logs.Entries.Should().HaveCount(3);
+    }
+
+    [Test]
+    public void What_is_loaded_later_is_found_then()
+    {
+        using var shapes = new RuntimeShapes(NullLogger<RuntimeShapes>.Instance);
+        const string late = "System.Net.WebSockets.Client";
+        if (AppDomain.CurrentDomain.GetAssemblies().Any(static a => a.GetName().Name == late)) Assert.Ignore($"{late} is loaded already");
+        shapes.Type(late, "System.Net.WebSockets.ClientWebSocket").Should().BeNull();
+        System.Runtime.Loader.AssemblyLoadContext.Default.LoadFromAssemblyName(new(late));
+        shapes.Type(late, "System.Net.WebSockets.ClientWebSocket").Should().NotBeNull();
+    }
+
+    [Test]
+    public void A_plugin_that_used_no_cache_is_freed_of_nothing()
+    {
+        var tenant = Tenant.Load(Tenant.Compile("return name;"));
+        tenant.Run("first");
+        tenant.Leave(_evictors.Full).Evicted.Should().BeEmpty();
+        tenant.IsGone(10).Should().BeTrue();
+    }
+}
