@@ -3,6 +3,7 @@ using CloudSage.Analysis.Hosting;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,6 +22,8 @@ internal sealed class RunningHost : IAsyncDisposable
     public IExtensionBroker Broker => _host.Services.GetRequiredService<IExtensionBroker>();
 
     public ICostAnalyzer Analyzer => _host.Services.GetRequiredService<ICostAnalyzer>();
+
+    public PluginCoordinator Coordinator => _host.Services.GetRequiredService<PluginCoordinator>();
 
     public string PluginDirectory => PluginsOf(_folder);
 

@@ -33,7 +33,11 @@ internal static class ChildProcess
 }
 
 /// <summary>What a child process measured.</summary>
-internal sealed record ChildResult(double Milliseconds, double KibPerPlugin, double IdleCpuPercent = 0);
+/// <param name="Milliseconds">From the first plugin to the last one's first answer.</param>
+/// <param name="KibPerPlugin">What the process grew by for each plugin.</param>
+/// <param name="KibLeftPerPlugin">What of that was left when all of them had left memory.</param>
+/// <param name="IdleCpuPercent">Share of one core that the process took while nothing happened.</param>
+internal sealed record ChildResult(double Milliseconds, double KibPerPlugin, double? KibLeftPerPlugin = null, double IdleCpuPercent = 0);
 
 [JsonSerializable(typeof(ChildResult))]
 internal sealed partial class ChildJson : JsonSerializerContext;

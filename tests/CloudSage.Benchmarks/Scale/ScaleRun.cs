@@ -7,21 +7,30 @@ internal static class ScaleRun
 {
     public static async Task RunAsync(bool quick, TextWriter output)
     {
-        var (count, idle, rounds) = (quick ? 100 : 1000, quick ? 50 : 200, quick ? 1 : 3);
-        var results = ChildWork.All.ToDictionary(static w => w, static _ => new List<ChildResult>());
-        for (var round = 0; round < rounds; round++)
-            foreach (var work in ChildWork.All) results[work].Add(await ChildProcess.RunAsync(work, count));
+        var (count, many, idle, rounds) = (quick ? 100 : 1000, quick ? 300 : 5000, quick ? 50 : 200, quick ? 1 : 3);
+        await MeasureAsync(ChildWork.All, count, rounds, output);
+        await MeasureAsync(ChildWork.Scaling, many, 1, output);
+        var resting = await ChildProcess.RunAsync(ChildWork.Idle, idle);
+        await output.WriteLineAsync($"\nIdle host with {idle} plugins: {ResultTable.Number(resting.IdleCpuPercent)}% of one core over {HostWork.IdleTime.TotalSeconds} s.");
+    }
 
-        var table = new ResultTable($"{count:#,0} tiny plugins at start, medians of {rounds} processes each", "ratio of times", "ms", "ms per plugin", "KiB per plugin");
-        foreach (var work in ChildWork.All)
+    private static async Task MeasureAsync(IReadOnlyList<string> works, int count, int rounds, TextWriter output)
+    {
+        var results = works.ToDictionary(static w => w, static _ => new List<ChildResult>());
+        for (var round = 0; round < rounds; round++)
+            foreach (var work in works) results[work].Add(await ChildProcess.RunAsync(work, count));
+
+        var table = new ResultTable(
+            $"{count:#,0} tiny plugins at start, medians of {rounds} process(es) each", "ratio of times", "ms", "ms per plugin", "KiB per plugin", "KiB left after unload");
+        foreach (var work in works)
         {
-            var ordered = results[work].OrderBy(static r => r.Milliseconds).ToArray();
-            var (time, memory) = (ordered[ordered.Length / 2].Milliseconds, results[work].Select(static r => r.KibPerPlugin).Order().ElementAt(rounds / 2));
-            table.Add(ChildWork.Describe(work), time, ResultTable.Number(time), ResultTable.Number(time / count), ResultTable.Number(memory));
+            var time = Median(results[work], static r => r.Milliseconds);
+            table.Add(ChildWork.Describe(work), time, ResultTable.Number(time), ResultTable.Number(time / count),
+                ResultTable.Number(Median(results[work], static r => r.KibPerPlugin)), ResultTable.Number(Median(results[work], static r => r.KibLeftPerPlugin ?? double.NaN)));
         }
 
         table.Print(output);
-        var resting = await ChildProcess.RunAsync(ChildWork.Idle, idle);
-        await output.WriteLineAsync($"\nIdle host with {idle} plugins: {ResultTable.Number(resting.IdleCpuPercent)}% of one core over {ChildWork.IdleTime.TotalSeconds} s.");
     }
+
+    private static double Median(List<ChildResult> results, Func<ChildResult, double> figure) => results.Select(figure).Order().ElementAt(results.Count / 2);
 }
