@@ -9,6 +9,9 @@ namespace CloudSage.PluginHost.Discovery;
 /// </summary>
 internal sealed class FolderWatcher : IDisposable
 {
+    /// <summary>So many hints in a row are answered at once: a whole folder that is moved in or out gives a few.</summary>
+    public const int Burst = 8;
+
     private static readonly TimeSpan LeastPoll = TimeSpan.FromSeconds(1);
     private readonly DiscoveryOptions _options;
     private readonly TimeProvider _time;
@@ -17,7 +20,9 @@ internal sealed class FolderWatcher : IDisposable
     // One place each: hints that come while one is waiting say nothing new.
     private readonly Channel<WakeReason> _hints = OnePlace();
     private readonly Channel<WakeReason> _pokes = OnePlace();
-    private DateTimeOffset _lastHint = DateTimeOffset.MinValue;
+
+    /// <summary>When the hints that were answered would have been, had each waited its turn in the beat.</summary>
+    private DateTimeOffset _answeredUpTo = DateTimeOffset.MinValue;
 
     public FolderWatcher(DiscoveryOptions options, TimeProvider time, ILogger<FolderWatcher> logger, StartChangeSignal? start = null, IEnumerable<string>? also = null)
     {
@@ -64,17 +69,21 @@ internal sealed class FolderWatcher : IDisposable
 
     private void Hint() => _hints.Writer.TryWrite(WakeReason.Hint);
 
-    /// <summary>A storm of changes is answered in a steady beat, not one scan for each write.</summary>
+    /// <summary>The first hints after a calm are answered at once, a storm in a steady beat, not with one scan for each write.</summary>
     private async Task HintAsync(CancellationToken cancellationToken)
     {
         await _hints.Reader.WaitToReadAsync(cancellationToken);
-        var beat = _lastHint + (_options.SettleWindow / 5) - _time.GetUtcNow();
-        if (beat > TimeSpan.Zero && beat < _options.SettleWindow)
-            await Task.Delay(beat, _time, cancellationToken);
+        var beat = _options.SettleWindow / 5;
+        var ahead = _answeredUpTo - _time.GetUtcNow() - (beat * (Burst - 1));
+        // More than a beat ahead it can only be where the clock was set back.
+        if (ahead > TimeSpan.Zero && ahead <= beat)
+            await Task.Delay(ahead, _time, cancellationToken);
 
         // Taken only now, so that a hint whose wait was given up is not lost.
         _hints.Reader.TryRead(out _);
-        _lastHint = _time.GetUtcNow();
+        var now = _time.GetUtcNow();
+        var isAhead = _answeredUpTo > now && _answeredUpTo - now <= beat * Burst;
+        _answeredUpTo = (isAhead ? _answeredUpTo : now) + beat;
     }
 
     private bool EnsureWatches()

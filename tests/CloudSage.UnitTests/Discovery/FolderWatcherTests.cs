@@ -69,19 +69,46 @@ public sealed class FolderWatcherTests : IDisposable
     }
 
     [Test]
-    public async Task Storm_of_hints_wakes_in_a_steady_beat()
+    public async Task The_first_hints_are_answered_at_once_and_a_storm_in_a_steady_beat()
     {
         await StartAsync();
-        _signals.Content.Changed();
-        await Wait().WaitAsync(Patience);
-        for (var i = 0; i < 1_000; i++)
+        for (var answered = 0; answered < FolderWatcher.Burst; answered++)
+        {
             _signals.Content.Changed();
+            (await Wait().WaitAsync(Patience)).Should().Be(WakeReason.Hint);
+        }
 
-        var wait = Wait();
-        wait.IsCompleted.Should().BeFalse();
-        _time.Advance(_options.SettleWindow / 5);
-        (await wait.WaitAsync(Patience)).Should().Be(WakeReason.Hint);
+        for (var beat = 0; beat < 3; beat++)
+        {
+            for (var i = 0; i < 1_000; i++)
+                _signals.Content.Changed();
+
+            var wait = Wait();
+            wait.IsCompleted.Should().BeFalse();
+            _time.Advance((_options.SettleWindow / 5) - TimeSpan.FromMilliseconds(1));
+            wait.IsCompleted.Should().BeFalse();
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            (await wait.WaitAsync(Patience)).Should().Be(WakeReason.Hint);
+        }
+
         await WakesAfter(_options.RescanInterval);
+        _signals.Content.Changed();
+        (await Wait().WaitAsync(Patience)).Should().Be(WakeReason.Hint, "after a calm there is nothing to slow down");
+    }
+
+    [Test]
+    public async Task A_clock_that_was_set_back_holds_up_no_hint()
+    {
+        await StartAsync();
+        for (var answered = 0; answered < FolderWatcher.Burst; answered++)
+        {
+            _signals.Content.Changed();
+            await Wait().WaitAsync(Patience);
+        }
+
+        _time.AdjustTime(_time.GetUtcNow().AddHours(-1));
+        _signals.Content.Changed();
+        (await Wait().WaitAsync(Patience)).Should().Be(WakeReason.Hint);
     }
 
     [Test]
