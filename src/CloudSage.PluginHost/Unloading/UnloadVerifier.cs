@@ -9,6 +9,8 @@ namespace CloudSage.PluginHost.Unloading;
 /// </summary>
 internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<UnloadOptions> options, TimeProvider clock)
 {
+    private const int CollectionsAtOnce = 2;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(640);
     private static readonly TimeSpan LeakedPause = TimeSpan.FromSeconds(30);
@@ -82,6 +84,9 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
 
                 break;
             }
+
+            // The first collection finds the context dead, the second the loader's own remains: no time needs to pass between them.
+            if (collections < CollectionsAtOnce) continue;
 
             // Code that ran on until now may have left something behind after the first eviction.
             if (collections >= EvictAgainAfter) departures.ForEach(eviction.RunAgain);
