@@ -104,6 +104,7 @@ internal static class EngineRegistration
         services.AddSingleton<PluginRegister>();
         services.AddSingleton<CoordinatorCommands>();
         services.AddSingleton<CandidateIntake>();
+        services.AddSingleton<PluginPlanner>();
         services.AddSingleton<PluginTransitions>();
         services.AddSingleton<PluginCoordinator>();
         services.AddSingleton<IPluginHost, PluginHostControl>();

@@ -13,13 +13,18 @@ internal sealed class ActivationJournal(string stateDirectory)
     /// <summary>Marks an activation; dispose what is returned when it has ended, well or not.</summary>
     public IDisposable Begin(ActivationMark mark)
     {
-        Directory.CreateDirectory(_directory);
         var path = Path.Combine(_directory, mark.Plugin + ".json");
-        using (var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None))
+        var text = JsonSerializer.SerializeToUtf8Bytes(mark, LifecycleJsonContext.Default.ActivationMark);
+        // To the operating system, not to the disk: the mark must survive the death of the process, not of the machine.
+        try
         {
-            JsonSerializer.Serialize(stream, mark, LifecycleJsonContext.Default.ActivationMark);
-            // To the operating system, not to the disk: the mark must survive the death of the process, not of the machine.
-            stream.Flush();
+            File.WriteAllBytes(path, text);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The first mark ever, or somebody removed the directory.
+            Directory.CreateDirectory(_directory);
+            File.WriteAllBytes(path, text);
         }
 
         return new Ending(path);

@@ -14,6 +14,11 @@ internal sealed class CandidateIntake(
 
     private IReadOnlyList<Finding> _reportedDirectoryFindings = [];
 
+    /// <summary>What is fit to load, as it was at that revision of the tracker.</summary>
+    private Dictionary<PluginDescriptor, PreparedPlugin>? _accepted;
+
+    private int _acceptedAt;
+
     public IReadOnlyCollection<TrackedCandidate> Candidates => tracker.All;
 
     /// <summary>The names of all that is in the plugin directories.</summary>
@@ -28,10 +33,10 @@ internal sealed class CandidateIntake(
     /// <summary>Whether content was accepted or retired since the store was last cleaned.</summary>
     public bool StoreIsDirty { get; set; } = true;
 
-    /// <summary>Every version that is fit to load.</summary>
-    public IReadOnlyCollection<PluginDescriptor> Available => [.. tracker.All.Select(static c => c.Accepted?.Descriptor).OfType<PluginDescriptor>()];
+    /// <summary>Every version that is fit to load: the same collection until that changes.</summary>
+    public IReadOnlyCollection<PluginDescriptor> Available => Accepted.Keys;
 
-    public PreparedPlugin Prepared(PluginDescriptor descriptor) => tracker.All.Select(static c => c.Accepted).First(p => ReferenceEquals(p?.Descriptor, descriptor))!;
+    public PreparedPlugin Prepared(PluginDescriptor descriptor) => Accepted[descriptor];
 
     /// <summary>Looks at the plugin directories and begins to prepare what is complete and new.</summary>
     public void Observe(CancellationToken stopping)
@@ -87,6 +92,21 @@ internal sealed class CandidateIntake(
 
         (tracked.Accepted, tracked.Objections) = (preparation.Plugin, []);
         foreach (var warning in preparation.Findings.Where(static f => f.Severity == FindingSeverity.Warning)) logger.Found(warning);
+    }
+
+    private Dictionary<PluginDescriptor, PreparedPlugin> Accepted
+    {
+        get
+        {
+            if (_accepted is null || _acceptedAt != tracker.Revision)
+            {
+                _acceptedAt = tracker.Revision;
+                _accepted = tracker.All.Select(static c => c.Accepted).OfType<PreparedPlugin>()
+                    .ToDictionary<PreparedPlugin, PluginDescriptor>(static p => p.Descriptor, ReferenceEqualityComparer.Instance);
+            }
+
+            return _accepted;
+        }
     }
 
     private void Refuse(TrackedCandidate refused)

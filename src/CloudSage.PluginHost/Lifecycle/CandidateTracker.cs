@@ -11,6 +11,9 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
 
     public IReadOnlyCollection<TrackedCandidate> All => _candidates.Values;
 
+    /// <summary>Grows whenever other content is accepted or a candidate is forgotten: while it stays, so does what is fit to load.</summary>
+    public int Revision { get; private set; }
+
     /// <summary>Trouble with the plugin directories themselves.</summary>
     public IReadOnlyList<Finding> DirectoryFindings { get; private set; } = [];
 
@@ -57,7 +60,7 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
     private TrackedCandidate Track(CandidateReadiness readiness)
     {
         if (!_candidates.TryGetValue(readiness.Candidate.Path, out var tracked))
-            _candidates[readiness.Candidate.Path] = tracked = new TrackedCandidate(readiness.Candidate.Path);
+            _candidates[readiness.Candidate.Path] = tracked = new TrackedCandidate(readiness.Candidate.Path, () => Revision++);
         tracked.VanishedAt = null;
         if (readiness.State == ReadinessState.Incomplete)
         {
@@ -81,9 +84,15 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
         foreach (var gone in _candidates.Values.Where(c => !seen.Contains(c.Path)).ToList())
         {
             gone.VanishedAt ??= now;
-            if (now - gone.VanishedAt >= options.RemovalGrace && !gone.IsPreparing) _candidates.Remove(gone.Path);
+            if (now - gone.VanishedAt >= options.RemovalGrace && !gone.IsPreparing) Forget(gone);
             else LookAt(gone.VanishedAt + options.RemovalGrace);
         }
+    }
+
+    private void Forget(TrackedCandidate gone)
+    {
+        _candidates.Remove(gone.Path);
+        Revision++;
     }
 
     private void LookAt(DateTimeOffset? at)

@@ -10,11 +10,15 @@ internal sealed class CoordinatorMailbox(FolderWatcher watcher, ILogger<Coordina
     private readonly ConcurrentQueue<Action> _messages = new();
     private readonly List<Func<Task<Action>>> _launched = [];
     private readonly List<Task> _operations = [];
+    private int _running;
 
     public bool IsEmpty => _messages.IsEmpty;
 
     /// <summary>Whether an operation is still running. For the loop alone.</summary>
     public bool IsBusy => _launched.Count > 0 || _operations.Exists(static t => !t.IsCompleted);
+
+    /// <summary>How many operations are under way.</summary>
+    public int Running => Volatile.Read(ref _running);
 
     /// <summary>Has the loop carry out a message. From any thread.</summary>
     public void Post(Action message)
@@ -33,6 +37,7 @@ internal sealed class CoordinatorMailbox(FolderWatcher watcher, ILogger<Coordina
     public void Begin()
     {
         _operations.RemoveAll(static t => t.IsCompleted);
+        Interlocked.Add(ref _running, _launched.Count);
         _operations.AddRange(_launched.Select(operation => Task.Run(() => RunAsync(operation))));
         _launched.Clear();
     }
@@ -64,6 +69,10 @@ internal sealed class CoordinatorMailbox(FolderWatcher watcher, ILogger<Coordina
         {
             // Operations answer for themselves, so this is a defect; the loop must hear of it all the same.
             logger.LoopFailed(e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
         }
     }
 }

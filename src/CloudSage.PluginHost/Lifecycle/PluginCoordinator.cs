@@ -9,11 +9,16 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// publish. Operations run beside the loop and post what came of them back into it.
 /// </summary>
 internal sealed class PluginCoordinator(
-    FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginTransitions transitions, PluginRegister register,
+    FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginPlanner planner, PluginTransitions transitions, PluginRegister register,
     CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, LeakReporting leaks, ActivationJournal journal, StatusBoard board,
     PluginReporter reporter, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>So many operations at once are a crowd: their outcomes are taken together.</summary>
+    private const int Crowd = 32;
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(100);
 
     private readonly List<Waiter> _waiters = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,8 +55,10 @@ internal sealed class PluginCoordinator(
         {
             for (var scan = true; !HasStopped();)
             {
+                var begun = clock.GetTimestamp();
                 var plan = Step(scan);
                 scan = false;
+                await RestAsync(clock.GetElapsedTime(begun)).ConfigureAwait(false);
                 if (!mailbox.IsEmpty) continue;
                 if (plan is not null) AnswerWaiters(plan);
                 if (HasStopped()) break;
@@ -115,7 +122,7 @@ internal sealed class PluginCoordinator(
         PluginPlan? plan = null;
         Try(() =>
         {
-            var made = PluginPlan.Make(intake.Available, register.IsHeld, register.Live);
+            var made = planner.Make();
             transitions.Begin(made, _drainNow.Token);
             plan = made;
         });
@@ -125,6 +132,16 @@ internal sealed class PluginCoordinator(
         Try(reporter.Publish);
         mailbox.Begin();
         return plan;
+    }
+
+    /// <summary>
+    /// A step takes longer the more plugins there are, and every operation that ends asks for one: with a crowd of them, the loop would take time from the
+    /// very operations it waits for, in all growing with the square of their number. It rests nine times as long as it worked, and so takes a tenth at most.
+    /// </summary>
+    private async Task RestAsync(TimeSpan worked)
+    {
+        var rest = worked * 9;
+        if (mailbox.Running > Crowd && rest.TotalMilliseconds >= 1) await Task.Delay(rest < LongestRest ? rest : LongestRest, clock, CancellationToken.None).ConfigureAwait(false);
     }
 
     private void Refresh()

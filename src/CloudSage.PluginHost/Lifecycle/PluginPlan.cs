@@ -1,4 +1,3 @@
-using CloudSage.PluginHost.Resolution;
 using CloudSage.PluginHost.Verification;
 
 namespace CloudSage.PluginHost.Lifecycle;
@@ -6,6 +5,9 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// <summary>What differs between what should run and what runs: a pure function, taken anew after every change.</summary>
 internal sealed record PluginPlan
 {
+    /// <summary>What should run.</summary>
+    public required WantedPlugins Wanted { get; init; }
+
     /// <summary>Versions to start now: added, or beside the running one as its upgrade.</summary>
     public required IReadOnlyList<PluginDescriptor> Start { get; init; }
 
@@ -16,32 +18,23 @@ internal sealed record PluginPlan
     public required IReadOnlyDictionary<string, IReadOnlyList<Finding>> Waiting { get; init; }
 
     /// <summary>The one version chosen for each name, held back or not.</summary>
-    public required IReadOnlyDictionary<string, PluginDescriptor> Chosen { get; init; }
+    public IReadOnlyDictionary<string, PluginDescriptor> Chosen => Wanted.Chosen;
 
     /// <summary>Versions that another of the same name shadows, and the warnings of resolution.</summary>
-    public required IReadOnlyList<(string Plugin, Finding Finding)> Warnings { get; init; }
+    public IReadOnlyList<(string Plugin, Finding Finding)> Warnings => Wanted.Warnings;
 
-    /// <summary>Compares what is available with what runs.</summary>
-    /// <param name="available">Every version that is fit to load.</param>
-    /// <param name="held">Names that must not run: disabled or under quarantine.</param>
+    /// <summary>Compares what is wanted with what runs.</summary>
+    /// <param name="wanted">What should run.</param>
     /// <param name="live">What runs and what is being done.</param>
-    public static PluginPlan Make(
-        IReadOnlyCollection<PluginDescriptor> available, Func<string, bool> held, IReadOnlyDictionary<string, PluginInstance> live)
+    public static PluginPlan Make(WantedPlugins wanted, IReadOnlyDictionary<string, PluginInstance> live)
     {
-        var choice = DuplicateSelection.Select(available);
-        var resolution = DependencyResolver.Resolve([.. choice.Chosen.Where(p => !held(p.Name))]);
-        var (start, stuck) = StartOrder.Of(resolution.Order, live);
+        var (start, stuck) = StartOrder.Of(wanted.Order, live);
         return new PluginPlan
         {
+            Wanted = wanted,
             Start = start,
-            Retire = RetireOrder.Of(resolution.Order, start, live),
-            Waiting = stuck.Concat(resolution.Waiting).ToDictionary(StringComparer.Ordinal),
-            Chosen = choice.Chosen.ToDictionary(static p => p.Name, StringComparer.Ordinal),
-            Warnings =
-            [
-                .. choice.Shadowed.Select(static s => (s.Descriptor.Name, s.Finding)),
-                .. resolution.Warnings.SelectMany(static w => w.Value.Select(f => (w.Key, f))),
-            ],
+            Retire = RetireOrder.Of(wanted.Names, start, live),
+            Waiting = stuck.Count == 0 ? wanted.Waiting : stuck.Concat(wanted.Waiting).ToDictionary(StringComparer.Ordinal),
         };
     }
 }

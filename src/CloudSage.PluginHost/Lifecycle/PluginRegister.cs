@@ -5,7 +5,7 @@ internal sealed class PluginRegister(StateFile file)
 {
     private const int MostRemembered = 256;
 
-    private readonly SortedDictionary<string, PluginInstance> _live = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PluginInstance> _live = new(StringComparer.Ordinal);
 
     /// <summary>The plugins that are or were live, by name.</summary>
     public IReadOnlyDictionary<string, PluginInstance> Live => _live;

@@ -21,8 +21,12 @@ internal sealed class PluginTransitions(
     {
         foreach (var descriptor in plan.Start) Start(descriptor, drainNow);
         foreach (var name in plan.Retire) Retire(register.Of(name), drainNow);
-        foreach (var (_, finding) in plan.Warnings.Except(_toldWarnings)) logger.Found(finding);
-        _toldWarnings = plan.Warnings;
+        if (!ReferenceEquals(plan.Warnings, _toldWarnings))
+        {
+            foreach (var (_, finding) in plan.Warnings.Except(_toldWarnings)) logger.Found(finding);
+            _toldWarnings = plan.Warnings;
+        }
+
         foreach (var (name, reasons) in plan.Waiting)
         {
             var (instance, text) = (register.Of(name), string.Join('\n', reasons));

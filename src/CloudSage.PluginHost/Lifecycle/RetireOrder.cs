@@ -5,14 +5,13 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// <summary>Which of the plugins that should not run can be taken out of service now: each after those that need it.</summary>
 internal static class RetireOrder
 {
-    /// <param name="wanted">What should run.</param>
+    /// <param name="wanted">The names of what should run.</param>
     /// <param name="start">What is started now.</param>
     /// <param name="live">What runs and what is being done.</param>
     public static IReadOnlyList<string> Of(
-        IReadOnlyList<PluginDescriptor> wanted, IReadOnlyList<PluginDescriptor> start, IReadOnlyDictionary<string, PluginInstance> live)
+        IReadOnlySet<string> wanted, IReadOnlyList<PluginDescriptor> start, IReadOnlyDictionary<string, PluginInstance> live)
     {
-        var names = wanted.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
-        var leaving = live.Values.Where(i => i.Running is not null && !names.Contains(i.Name)).ToArray();
+        var leaving = live.Values.Where(i => i.Running is not null && !wanted.Contains(i.Name)).OrderBy(static i => i.Name, StringComparer.Ordinal).ToArray();
         if (leaving.Length == 0) return [];
 
         var needed = NeededBy(live.Values);

@@ -4,8 +4,12 @@ using CloudSage.PluginHost.Verification;
 namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>What became of one file or folder in a plugin directory. Only the coordinator's loop touches it.</summary>
-internal sealed class TrackedCandidate(string path)
+/// <param name="path">The file or folder.</param>
+/// <param name="accepted">Told when other content is accepted.</param>
+internal sealed class TrackedCandidate(string path, Action? accepted = null)
 {
+    private PreparedPlugin? _accepted;
+
     public string Path { get; } = path;
 
     public ReadinessState Readiness { get; set; }
@@ -25,7 +29,15 @@ internal sealed class TrackedCandidate(string path)
     public bool IsUnsettled => IsPreparing || VanishedAt is not null || Readiness == ReadinessState.Settling;
 
     /// <summary>The newest content that was found fit to load. Stays while newer content is refused.</summary>
-    public PreparedPlugin? Accepted { get; set; }
+    public PreparedPlugin? Accepted
+    {
+        get => _accepted;
+        set
+        {
+            _accepted = value;
+            accepted?.Invoke();
+        }
+    }
 
     /// <summary>Why the newest content is incomplete or refused; empty where it was accepted.</summary>
     public IReadOnlyList<Finding> Refusal => Incompleteness.Count > 0 ? Incompleteness : Objections;

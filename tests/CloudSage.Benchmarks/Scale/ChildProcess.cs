@@ -34,10 +34,11 @@ internal static class ChildProcess
 
 /// <summary>What a child process measured.</summary>
 /// <param name="Milliseconds">From the first plugin to the last one's first answer.</param>
+/// <param name="ProcessorMilliseconds">Processor time of all threads meanwhile: says more than the time where neighbours are busy.</param>
 /// <param name="KibPerPlugin">What the process grew by for each plugin.</param>
 /// <param name="KibLeftPerPlugin">What of that was left when all of them had left memory.</param>
 /// <param name="IdleCpuPercent">Share of one core that the process took while nothing happened.</param>
-internal sealed record ChildResult(double Milliseconds, double KibPerPlugin, double? KibLeftPerPlugin = null, double IdleCpuPercent = 0);
+internal sealed record ChildResult(double Milliseconds, double ProcessorMilliseconds, double KibPerPlugin, double? KibLeftPerPlugin = null, double IdleCpuPercent = 0);
 
 [JsonSerializable(typeof(ChildResult))]
 internal sealed partial class ChildJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CloudSage.Benchmarks.Loading;
 using CloudSage.Benchmarks.Plugins;
@@ -19,14 +18,14 @@ internal static class ContextWork
         // The first pays for what every plugin shares.
         var first = await LoadAllAsync(work, rooms, plugins[..1]);
         var before = Memory.Resident();
-        var started = Stopwatch.GetTimestamp();
+        var started = Effort.Now;
         var loaded = await LoadAllAsync(work, rooms, plugins[1..]);
-        var elapsed = Stopwatch.GetElapsedTime(started);
+        var effort = Effort.Now.Since(started);
         var held = Memory.Resident() - before;
         await UnloadAsync(loaded);
         var left = Memory.ResidentAfterUnload() - before;
         GC.KeepAlive(first);
-        return new ChildResult(elapsed.TotalMilliseconds, held / 1024.0 / count, left / 1024.0 / count);
+        return new ChildResult(effort.Time.TotalMilliseconds, effort.Processor.TotalMilliseconds, held / 1024.0 / count, left / 1024.0 / count);
     }
 
     private static async Task<List<ILoaded>> LoadAllAsync(string work, EngineRooms rooms, List<PluginDescriptor> plugins)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CloudSage.Benchmarks.Plugins;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Lifecycle;
@@ -17,15 +16,15 @@ internal static class HostWork
     {
         await WarmAsync();
         var before = Memory.Resident();
-        var started = 0L;
+        var started = Effort.Now;
         await using var host = await RunningHost.StartAsync(plugins =>
         {
             Fill(plugins, count);
-            started = Stopwatch.GetTimestamp();
+            started = Effort.Now;
         }, Configure);
         await CallAllAsync(host, count);
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        return await WeighAsync(host, count, elapsed, before);
+        var effort = Effort.Now.Since(started);
+        return await WeighAsync(host, count, effort, before);
     }
 
     /// <summary>The same, but every plugin is staged and verified before, and held back by the operator until then.</summary>
@@ -39,11 +38,11 @@ internal static class HostWork
             Operator(plugins).Change(_ => new HostState { Disabled = [.. Enumerable.Range(0, count).Select(Name)] });
         }, Configure);
         Operator(host.PluginDirectory).Change(static _ => new HostState());
-        var started = Stopwatch.GetTimestamp();
+        var started = Effort.Now;
         await host.Coordinator.ExecuteAsync(static commands => commands.Refresh(), rescan: false, CancellationToken.None);
         await CallAllAsync(host, count);
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        return await WeighAsync(host, count, elapsed, before);
+        var effort = Effort.Now.Since(started);
+        return await WeighAsync(host, count, effort, before);
     }
 
     /// <summary>A host at rest.</summary>
@@ -52,11 +51,9 @@ internal static class HostWork
         await using var host = await RunningHost.StartAsync(plugins => Fill(plugins, count), Configure);
         // The runtime compiles hot code again for a while after the start; that is not idling.
         await Task.Delay(IdleTime / 2);
-        using var process = Process.GetCurrentProcess();
-        var before = process.TotalProcessorTime;
+        var before = Effort.Now;
         await Task.Delay(IdleTime);
-        process.Refresh();
-        return new ChildResult(0, 0, IdleCpuPercent: (process.TotalProcessorTime - before) / IdleTime * 100);
+        return new ChildResult(0, 0, 0, IdleCpuPercent: Effort.Now.Since(before).Processor / IdleTime * 100);
     }
 
     /// <summary>A host of one plugin, started and stopped: what every plugin shares is paid for.</summary>
@@ -82,7 +79,7 @@ internal static class HostWork
         for (var i = 0; i < count; i++) (await host.Broker.CallAsync(Name(i), Commands.Inline)).Checked();
     }
 
-    private static async Task<ChildResult> WeighAsync(RunningHost host, int count, TimeSpan elapsed, long before)
+    private static async Task<ChildResult> WeighAsync(RunningHost host, int count, Effort effort, long before)
     {
         var held = Memory.Resident() - before;
         foreach (var folder in Directory.EnumerateDirectories(host.PluginDirectory)) Directory.Delete(folder, recursive: true);
@@ -90,7 +87,7 @@ internal static class HostWork
         if (host.Plugins.Plugins.FirstOrDefault(static p => p.State == PluginState.Active) is { } active)
             throw new InvalidOperationException($"{active.Name} still serves.");
         var left = Memory.ResidentAfterUnload() - before;
-        return new ChildResult(elapsed.TotalMilliseconds, held / 1024.0 / count, left / 1024.0 / count);
+        return new ChildResult(effort.Time.TotalMilliseconds, effort.Processor.TotalMilliseconds, held / 1024.0 / count, left / 1024.0 / count);
     }
 
     private static string Name(int number) => $"plugin-{number}";

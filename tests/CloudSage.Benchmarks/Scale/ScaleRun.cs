@@ -21,11 +21,11 @@ internal static class ScaleRun
             foreach (var work in works) results[work].Add(await ChildProcess.RunAsync(work, count));
 
         var table = new ResultTable(
-            $"{count:#,0} tiny plugins at start, medians of {rounds} process(es) each", "ratio of times", "ms", "ms per plugin", "KiB per plugin", "KiB left after unload");
+            $"{count:#,0} tiny plugins at start, medians of {rounds} process(es) each", "ratio of times", "ms", "processor ms", "ms per plugin", "KiB per plugin", "KiB left after unload");
         foreach (var work in works)
         {
             var time = Median(results[work], static r => r.Milliseconds);
-            table.Add(ChildWork.Describe(work), time, ResultTable.Number(time), ResultTable.Number(time / count),
+            table.Add(ChildWork.Describe(work), time, ResultTable.Number(time), ResultTable.Number(Median(results[work], static r => r.ProcessorMilliseconds)), ResultTable.Number(time / count),
                 ResultTable.Number(Median(results[work], static r => r.KibPerPlugin)), ResultTable.Number(Median(results[work], static r => r.KibLeftPerPlugin ?? double.NaN)));
         }
 

@@ -13,7 +13,7 @@ internal sealed class Live
 
     public List<PluginDescriptor> Available { get; } = [];
 
-    public PluginPlan Plan => PluginPlan.Make(Available, Held.Contains, Instances);
+    public PluginPlan Plan => PluginPlan.Make(WantedPlugins.Of(Available, Held.Contains), Instances);
 
     public PluginInstance Of(string name)
     {
