@@ -69,7 +69,7 @@ internal static class ContextWork
             rooms.Serve([]);
             _running!.Target.Detach();
             await _running.StopAsync();
-            _running.Unload();
+            _running.Unload(static _ => { });
             _running = null;
         }
     }
