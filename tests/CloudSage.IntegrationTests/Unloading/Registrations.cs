@@ -56,5 +56,35 @@ internal static class Registrations
             """);
     }
 
-    private static TestCaseData Case(string cause, string name, string run, string types = "") => new TestCaseData(cause, run, types).SetArgDisplayNames(name);
+    public static IEnumerable<TestCaseData> Timers()
+    {
+        const string Timers = "timers";
+        yield return Case(Timers, "a timer", "Kept = new Timer(_ => Hits++, null, DAY, DAY);");
+        yield return Case(Timers, "a timer that fires", "Kept = new Timer(_ => Hits++, null, 1, 1);");
+        yield return Case(Timers, "a timer of the framework's code on an object of the plugin's", "Kept = new Timer((TimerCallback)Delegate.CreateDelegate(typeof(TimerCallback), typeof(GC).GetMethod(\"KeepAlive\")), new Entry(), DAY, DAY);", "class Entry { }");
+        yield return Case(Timers, "a timer of a time provider", "Kept = TimeProvider.System.CreateTimer(_ => Hits++, null, DAY, DAY);");
+        yield return Case(Timers, "a component's timer", "var t = new System.Timers.Timer(DAY.TotalMilliseconds); t.Elapsed += (_, _) => Hits++; t.Start();");
+        yield return Case(Timers, "a component's timer that fires", "var t = new System.Timers.Timer(1); t.Elapsed += (_, _) => Hits++; t.Start();");
+        yield return Case(Timers, "a periodic timer", "var t = new PeriodicTimer(DAY); _ = Loop(); " + With("t.WaitForNextTickAsync()"));
+        yield return Case(Timers, "a periodic timer as a task", "var t = new PeriodicTimer(DAY); _ = Loop(); " + With("t.WaitForNextTickAsync().AsTask()"));
+        yield return Case(Timers, "a delay", "_ = Loop(); " + With("Task.Delay(DAY)"));
+        yield return Case(Timers, "a short delay over and over", "_ = Loop(); " + With("Task.Delay(1)"));
+        yield return Case(Timers, "a delay below other tasks", "_ = Outer(); async Task Outer() { await Task.WhenAll(Loop(), Task.Run(() => Loop())); } " + With("Task.Delay(DAY)"));
+        yield return Case(Timers, "a delay against a task", "var other = new TaskCompletionSource(); _ = Loop(); " + With("Task.WhenAny(Task.Delay(DAY), other.Task)"));
+        yield return Case(Timers, "a continuation of a delay", "Task.Delay(DAY).ContinueWith(_ => Hits++, TaskScheduler.Default).ContinueWith(_ => Hits++, TaskScheduler.Default);");
+        yield return Case(Timers, "a wait with a limit", "var other = new TaskCompletionSource(); _ = Loop(); " + With("other.Task.WaitAsync(DAY)"));
+        yield return Case(Timers, "a wait for a semaphore with a limit", "var gate = new SemaphoreSlim(0); _ = Loop(); " + With("gate.WaitAsync(DAY)"));
+        yield return Case(Timers, "an endless wait until a late cancellation", "var late = new CancellationTokenSource(DAY); _ = Loop(); " + With("Task.Delay(-1, late.Token)"));
+        yield return Case(Timers, "a late cancellation", "new CancellationTokenSource(DAY).Token.Register(() => Hits++);");
+        yield return Case(Timers, "a late cancellation of an object of the plugin's", "new CancellationTokenSource(DAY).Token.Register((Action<object>)Delegate.CreateDelegate(typeof(Action<object>), typeof(GC).GetMethod(\"KeepAlive\")), new Entry());", "class Entry { }");
+        yield return Case(Timers, "a late cancellation of a source that is linked", "var late = new CancellationTokenSource(); late.CancelAfter(DAY); CancellationTokenSource.CreateLinkedTokenSource(late.Token, new CancellationTokenSource().Token).Token.Register(() => Hits++);");
+        yield return Case(Timers, "a stream of items with delays", "_ = Loop(); async Task Loop() { await foreach (var i in Items()) Hits++; } async IAsyncEnumerable<int> Items() { while (true) { await Task.Delay(DAY); yield return 1; } }");
+        yield return Case("registered waits", "a registered wait", "ThreadPool.RegisterWaitForSingleObject(new ManualResetEvent(false), (_, _) => Hits++, null, -1, false);");
+        yield return Case("registered waits", "a registered wait with a limit", "ThreadPool.RegisterWaitForSingleObject(new AutoResetEvent(false), (_, _) => Hits++, null, DAY, false);");
+    }
+
+    private static string With(string wait) => $"async Task Loop() {{ while (true) {{ await {wait}; Hits++; }} }}";
+
+    private static TestCaseData Case(string cause, string name, string run, string types = "") 
+        => new TestCaseData(cause, run.Replace("DAY", "TimeSpan.FromDays(1)", StringComparison.Ordinal), types).SetArgDisplayNames(name);
 }

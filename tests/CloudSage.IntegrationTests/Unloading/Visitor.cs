@@ -75,12 +75,13 @@ internal sealed class Visitor
         return departure;
     }
 
-    /// <summary>Whether it leaves memory within some collections.</summary>
+    /// <summary>Whether it leaves memory within some collections, with help between them or without.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool IsGone(Departure departure, int collections = 10)
+    public static bool IsGone(Departure departure, int collections = 10, PluginEviction? help = null)
     {
         for (var i = 0; i < collections && departure.Context.IsAlive; i++)
         {
+            help?.RunAgain(departure);
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }

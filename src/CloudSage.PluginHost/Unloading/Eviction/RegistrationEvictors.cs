@@ -6,6 +6,14 @@ namespace CloudSage.PluginHost.Unloading.Eviction;
 internal static class RegistrationEvictors
 {
     public static IServiceCollection AddRegistrationEvictors(this IServiceCollection services) => services
+        .AddSingleton<ExecutionContexts>()
+        .AddSingleton<TaskWaiters>()
+        .AddSingleton<CancellationWaiters>()
+        .AddSingleton<TimerQueues>()
+        .AddSingleton<TickWaiters>()
+        .AddSingleton<ElapsedHandlers>()
+        .AddSingleton<IEvictor, TimerEvictor>()
+        .AddSingleton<IEvictor, RegisteredWaitEvictor>()
         .AddSingleton<IEvictor, StaticEventEvictor>()
         .AddSingleton<IEvictor, NamedEventEvictor>()
         .AddSingleton<IEvictor, NetworkEventEvictor>()

@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace CloudSage.PluginHost.Unloading.Eviction;
+
+/// <summary>
+/// Finds the plugin's code among what waits for a task, through the tasks in between, and takes it off the task. The task itself
+/// goes on, and so does everyone else who waits for it. A plugin's method that nobody will continue becomes garbage.
+/// </summary>
+internal sealed class TaskWaiters(RuntimeShapes shapes)
+{
+    private const string CoreLibrary = "System.Private.CoreLib";
+    private const int MaxDepth = 16;
+
+    /// <summary>Takes the plugin's code off a task, and off the tasks that wait for it in turn.</summary>
+    /// <returns>How many waiters were taken off.</returns>
+    public int Cut(PluginOwnership plugin, Task task) => Cut(plugin, task, depth: 0);
+
+    /// <summary>Whether what is to be continued is code of the plugin's. A method of the host's that only handles its types is not.</summary>
+    public bool IsPlugins(PluginOwnership plugin, object? continuation) => continuation switch
+    {
+        null => false,
+        Delegate { Target: Task box } => IsPlugins(plugin, box),
+        Delegate handler => plugin.Owns(handler),
+        Task task => StateMachineOf(task) is { } machine ? plugin.Owns(machine.Assembly) : plugin.Owns(ActionOf(task)),
+        _ when shapes.Type(CoreLibrary, "System.Threading.Tasks.TaskContinuation")?.IsInstanceOfType(continuation) is true => IsPlugins(plugin, Inner(continuation)),
+        _ => plugin.Owns(continuation),
+    };
+
+    private int Cut(PluginOwnership plugin, Task task, int depth)
+    {
+        // What is deeper than this, or goes round in a circle, is left to the leak report.
+        if (depth > MaxDepth || task.IsCompleted || shapes.Method(typeof(Task), "RemoveContinuation") is not { } remove) return 0;
+        var removed = 0;
+        foreach (var continuation in ContinuationsOf(task))
+        {
+            if (IsPlugins(plugin, continuation))
+            {
+                remove.Invoke(task, BindingFlags.DoNotWrapExceptions, null, [continuation], null);
+                removed++;
+            }
+            else if ((Inner(continuation) ?? continuation) is Task next)
+            {
+                removed += Cut(plugin, next, depth + 1);
+            }
+        }
+
+        return removed;
+    }
+
+    private object[] ContinuationsOf(Task task)
+    {
+        var waiting = shapes.Field(typeof(Task), "m_continuationObject")?.GetValue(task);
+        if (waiting is not List<object?> list) return waiting is null ? [] : [waiting];
+        // The runtime adds and removes under the same lock.
+        lock (list) return [.. list.OfType<object>()];
+    }
+
+    /// <summary>What the runtime's own ways of waiting lead to: a task, or the action to run.</summary>
+    private object? Inner(object continuation)
+    {
+        if (continuation is Delegate handler) return handler.Target as Task;
+        var awaits = shapes.Type(CoreLibrary, "System.Threading.Tasks.AwaitTaskContinuation");
+        if (awaits?.IsInstanceOfType(continuation) is true)
+            return shapes.Field(awaits, "m_action")?.GetValue(continuation) is Delegate action ? action.Target as Task ?? (object)action : null;
+        var follows = shapes.Type(CoreLibrary, "System.Threading.Tasks.ContinueWithTaskContinuation");
+        return follows?.IsInstanceOfType(continuation) is true ? shapes.Field(follows, "m_task")?.GetValue(continuation) : null;
+    }
+
+    private Delegate? ActionOf(Task task) => shapes.Field(typeof(Task), "m_action")?.GetValue(task) as Delegate;
+
+    /// <summary>The state machine that the task of an async method carries: the compiler's name for the method.</summary>
+    private static Type? StateMachineOf(Task task)
+    {
+        if (!task.GetType().IsGenericType) return null;
+        var last = task.GetType().GetGenericArguments()[^1];
+        return typeof(IAsyncStateMachine).IsAssignableFrom(last) ? last : null;
+    }
+}

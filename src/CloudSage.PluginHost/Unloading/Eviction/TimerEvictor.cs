@@ -1,0 +1,42 @@
+namespace CloudSage.PluginHost.Unloading.Eviction;
+
+/// <summary>
+/// Ends the plugin's timers, and its waits for time: timers of any kind that call its code are removed, and its code is taken off
+/// delays, timeouts and delayed cancellations. Timers of others stay, though the plugin may have waited for them too.
+/// </summary>
+internal sealed class TimerEvictor(
+    TimerQueues queues, TaskWaiters tasks, CancellationWaiters cancellations, TickWaiters ticks, ElapsedHandlers elapsed, ExecutionContexts contexts) : IEvictor
+{
+    public string Cause => "timers";
+
+    public EvictionKind Kind => EvictionKind.Registration;
+
+    public int Evict(PluginOwnership plugin)
+    {
+        if (queues.Callback is not { } callback || queues.State is not { } state || queues.Context is not { } context) return 0;
+        var removed = 0;
+        foreach (var timer in queues.Set())
+        {
+            removed += Evict(plugin, timer, callback.GetValue(timer) as Delegate, state.GetValue(timer));
+            removed += contexts.Clean(plugin, context, timer);
+        }
+
+        return removed;
+    }
+
+    private int Evict(PluginOwnership plugin, ITimer timer, Delegate? callback, object? state) => state switch
+    {
+        _ when plugin.Owns(callback) => Remove(timer),
+        // A host's wait for a plugin's task is the host's, though the task's type may be made of the plugin's.
+        Task promise => tasks.Cut(plugin, promise),
+        CancellationTokenSource source when !plugin.Owns(source.GetType()) => cancellations.Cut(plugin, source),
+        _ when plugin.Owns(state) => Remove(timer),
+        _ => ticks.Cut(plugin, timer, state) + elapsed.Remove(plugin, timer, callback?.Target),
+    };
+
+    private static int Remove(ITimer timer)
+    {
+        timer.Dispose();
+        return 1;
+    }
+}
