@@ -114,7 +114,7 @@ internal static class EngineRegistration
     public static IServiceCollection AddUnloading(this IServiceCollection services)
     {
         services.AddSingleton<RuntimeShapes>();
-        services.AddRegistrationEvictors();
+        services.AddRegistrationEvictors(static s => Options(s).ForwardedContracts);
         services.AddCacheEvictors();
         services.AddSingleton<PluginEviction>();
         services.AddSingleton<PluginRetirement>();

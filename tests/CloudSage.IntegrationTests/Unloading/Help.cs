@@ -13,10 +13,12 @@ internal sealed class Help : IDisposable
     /// <summary>Makes the evictors.</summary>
     /// <param name="level">Which of them run.</param>
     /// <param name="host">Services that they look at.</param>
-    public Help(UnloadAssistance level = UnloadAssistance.Full, Action<IServiceCollection>? host = null)
+    /// <param name="options">Further options.</param>
+    public Help(UnloadAssistance level = UnloadAssistance.Full, Action<IServiceCollection>? host = null, Action<PluginHostOptions>? options = null)
     {
         var services = new ServiceCollection().AddOptions().AddLogging(b => b.AddProvider(Logs).SetMinimumLevel(LogLevel.Debug));
         services.AddPluginHost(o => o.Unloading.Assistance = level);
+        if (options is not null) services.Configure(options);
         host?.Invoke(services);
         _services = services.BuildServiceProvider();
         Eviction = _services.GetRequiredService<PluginEviction>();

@@ -10,9 +10,11 @@ internal sealed class RegistrationEvictionTests
 {
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Cases))]
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Timers))]
+    [TestCaseSource(typeof(Registrations), nameof(Registrations.Places))]
     public async Task Stays_without_help_and_leaves_with_it(string cause, string run, string types)
     {
         using var help = new Help();
+        using var watcher = new CounterWatcher();
 
         var stubborn = Visitor.Enter(run, types: types).Leave();
         Visitor.IsGone(stubborn, collections: 4).Should().BeFalse("nothing is to be proven where it leaves by itself");
@@ -26,10 +28,12 @@ internal sealed class RegistrationEvictionTests
 
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Cases))]
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Timers))]
+    [TestCaseSource(typeof(Registrations), nameof(Registrations.Places))]
     public async Task Only_the_full_help_removes_registrations(string cause, string run, string types)
     {
         using var caches = new Help(UnloadAssistance.Caches);
         using var full = new Help();
+        using var watcher = new CounterWatcher();
 
         var departure = Visitor.Enter(run, types: types).Leave(caches.Eviction);
 

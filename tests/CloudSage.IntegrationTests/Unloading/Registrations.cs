@@ -83,6 +83,46 @@ internal static class Registrations
         yield return Case("registered waits", "a registered wait with a limit", "ThreadPool.RegisterWaitForSingleObject(new AutoResetEvent(false), (_, _) => Hits++, null, DAY, false);");
     }
 
+    public static IEnumerable<TestCaseData> Places()
+    {
+        yield return Case("signal handlers", "a signal", "Kept = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => Hits++);");
+        yield return Case("encoding providers", "an encoding provider", "Encoding.RegisterProvider(new Provider());",
+            "sealed class Provider : EncodingProvider { public override Encoding GetEncoding(int page) => null; public override Encoding GetEncoding(string name) => null; }");
+        yield return Case("trace listeners", "a trace listener", "Trace.Listeners.Add(new Listener());",
+            "sealed class Listener : TraceListener { public override void Write(string text) => Visit.Hits++; public override void WriteLine(string text) => Visit.Hits++; }");
+        yield return Case("providers registered by name", "an algorithm", "System.Security.Cryptography.CryptoConfig.AddAlgorithm(typeof(Algorithm), \"visitor\" + Guid.NewGuid());", "public sealed class Algorithm { }");
+        yield return Case("providers registered by name", "a URI scheme", "UriParser.Register(new Parser(), \"v\" + Guid.NewGuid().ToString(\"n\"), -1);", "sealed class Parser : GenericUriParser { public Parser() : base(GenericUriParserOptions.Default) { } }");
+        yield return Case("providers registered by name", "a database", "System.Data.Common.DbProviderFactories.RegisterFactory(\"v\" + Guid.NewGuid(), new Factory());", "public sealed class Factory : System.Data.Common.DbProviderFactory { }");
+        yield return Case("diagnostic listeners", "a diagnostic listener of its own type", "new Source();", "sealed class Source : DiagnosticListener { public Source() : base(\"visitor\") { } }");
+        yield return Case("thread data slots", "a named slot of a thread", "Thread.SetData(Thread.GetNamedDataSlot(\"v\" + Guid.NewGuid()), new Entry());", "sealed class Entry { }");
+        yield return Case("process-wide settings", "the proxy of all clients", "System.Net.Http.HttpClient.DefaultProxy = new Proxy();",
+            "sealed class Proxy : IWebProxy { public ICredentials Credentials { get; set; } public Uri GetProxy(Uri to) => null; public bool IsBypassed(Uri to) => true; }");
+        yield return Case("process-wide settings", "the errors of the console", "Console.SetError(new Writer());", "sealed class Writer : StringWriter { }");
+        yield return Case("process-wide settings", "the input of the console", "Console.SetIn(new Reader());", "sealed class Reader : StringReader { public Reader() : base(string.Empty) { } }");
+        yield return Case("process-wide settings", "the ids of traces", "Activity.TraceIdGenerator = () => { Hits++; return ActivityTraceId.CreateRandom(); };");
+        yield return Case("process-wide settings", "the propagation of traces", "DistributedContextPropagator.Current = new Propagator();",
+            """
+            sealed class Propagator : DistributedContextPropagator
+            {
+                public override IReadOnlyCollection<string> Fields => [];
+                public override void Inject(Activity activity, object carrier, PropagatorSetterCallback setter) { }
+                public override void ExtractTraceIdAndState(object carrier, PropagatorGetterCallback getter, out string id, out string state) => id = state = null;
+                public override IEnumerable<KeyValuePair<string, string>> ExtractBaggage(object carrier, PropagatorGetterCallback getter) => [];
+            }
+            """);
+        yield return Case("process-wide settings", "the culture of new threads", "System.Globalization.CultureInfo.DefaultThreadCurrentCulture = new Culture();",
+            "sealed class Culture : System.Globalization.CultureInfo { public Culture() : base(\"de\") { } }");
+        yield return Case("handlers of its own load context", "resolution in its own context", "AssemblyLoadContext.GetLoadContext(typeof(Visit).Assembly).Resolving += (_, _) => null;");
+        yield return Case("handlers of its own load context", "native resolution in its own context, and its unload",
+            "var c = AssemblyLoadContext.GetLoadContext(typeof(Visit).Assembly); c.ResolvingUnmanagedDll += (_, _) => default; c.Unloading += _ => Hits++;");
+        yield return Case("event counters", "an event counter that is watched", "Kept = new Source();",
+            """
+            [EventSource(Name = "CloudSage-Visitor")]
+            sealed class Source : EventSource { readonly PollingCounter seats; public Source() => seats = new PollingCounter("seats", this, () => 1.0); }
+            """);
+        yield return Case("handlers of the runtime's events", "type descriptions that are refreshed", "System.ComponentModel.TypeDescriptor.Refreshed += _ => Hits++;");
+    }
+
     private static string With(string wait) => $"async Task Loop() {{ while (true) {{ await {wait}; Hits++; }} }}";
 
     private static TestCaseData Case(string cause, string name, string run, string types = "") 

@@ -35,33 +35,22 @@ internal sealed class Visitor
 
     private AssemblyLoadContext? _context;
 
-    private Visitor(AssemblyLoadContext context) => _context = context;
+    private readonly string _name;
+
+    private Visitor(AssemblyLoadContext context, string name) => (_context, _name) = (context, name);
 
     /// <summary>Compiles and loads code, and runs it.</summary>
     /// <param name="run">The body of a static method with a parameter <c>host</c>, and a static field <c>Hits</c> to count in.</param>
     /// <param name="host">What the host hands to it.</param>
     /// <param name="types">Further types.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static Visitor Enter(string run, object? host = null, string types = "")
-    {
-        var code = $$"""
-            {{Usings}}
+    public static Visitor Enter(string run, object? host = null, string types = "") => Load("visitor", run, host, types, new AssemblyLoadContext("visitor", isCollectible: true));
 
-            public static class Visit
-            {
-                public static int Hits;
-                public static object Kept;
-                public static void Run(object host) { {{run}} }
-            }
-
-            {{types}}
-            """;
-        return Load(FixtureCompiler.Compile("visitor", code, new Version(1, 0, 0, 0), references: Host), host);
-    }
+    /// <summary>Compiles code and runs it as the host's own, which stays.</summary>
+    public static Visitor Settle(string run, object? host = null, string types = "") => Load("host" + Guid.NewGuid().ToString("n"), run, host, types, AssemblyLoadContext.Default);
 
     /// <summary>How often the code was called back.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public int Hits() => (int)_context!.Assemblies.First().GetType("Visit")!.GetField("Hits")!.GetValue(null)!;
+    public int Hits() => (int)_context!.Assemblies.First(a => a.GetName().Name == _name).GetType("Visit")!.GetField("Hits")!.GetValue(null)!;
 
     /// <summary>Sends it away, with or without help.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -90,11 +79,22 @@ internal sealed class Visitor
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Visitor Load(byte[] assembly, object? host)
+    private static Visitor Load(string name, string run, object? host, string types, AssemblyLoadContext context)
     {
-        var context = new AssemblyLoadContext("visitor", isCollectible: true);
-        var loaded = context.LoadFromStream(new MemoryStream(assembly));
+        var code = $$"""
+            {{Usings}}
+
+            public static class Visit
+            {
+                public static int Hits;
+                public static object Kept;
+                public static void Run(object host) { {{run}} }
+            }
+
+            {{types}}
+            """;
+        var loaded = context.LoadFromStream(new MemoryStream(FixtureCompiler.Compile(name, code, new Version(1, 0, 0, 0), references: Host)));
         loaded.GetType("Visit")!.GetMethod("Run")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [host], null);
-        return new Visitor(context);
+        return new Visitor(context, name);
     }
 }

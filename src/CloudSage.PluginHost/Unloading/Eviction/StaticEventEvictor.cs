@@ -23,6 +23,7 @@ internal sealed class StaticEventEvictor(RuntimeShapes shapes) : IEvictor
         (CoreLibrary, "System.Runtime.Loader.AssemblyLoadContext", "ResourceResolve", "ResourceResolve"),
         (CoreLibrary, "System.Threading.Tasks.TaskScheduler", "UnobservedTaskException", "UnobservedTaskException"),
         (CoreLibrary, "System.Runtime.CompilerServices.ContractHelper", "InternalContractFailed", "InternalContractFailed"),
+        ("System.ComponentModel.TypeConverter", "System.ComponentModel.TypeDescriptor", "Refreshed", "Refreshed"),
         ("System.Console", "System.Console", "CancelKeyPress", "s_cancelCallbacks"),
         ("System.Diagnostics.TraceSource", "System.Diagnostics.Trace", "Refreshing", "Refreshing"),
         ("System.Diagnostics.DiagnosticSource", "System.Diagnostics.Activity", "CurrentChanged", "CurrentChanged"),
@@ -55,7 +56,7 @@ internal sealed class StaticEventEvictor(RuntimeShapes shapes) : IEvictor
         foreach (var (happening, backing) in events)
         {
             if (shapes.Field(type, backing) is not { } field || shapes.Method(type, "remove_" + happening) is not { } remove) continue;
-            // The plugin's own context is left alone: its Unloading is yet to be raised, and what it refers to goes with it.
+            // The plugin's own context is a matter of its own: its Unloading is yet to be raised.
             foreach (var context in AssemblyLoadContext.All)
                 if (!ReferenceEquals(context, plugin.Context))
                     removed += Handlers.Remove(plugin, field.GetValue(context), remove, context);
