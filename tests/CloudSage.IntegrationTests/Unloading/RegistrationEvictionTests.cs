@@ -24,6 +24,7 @@ internal sealed class RegistrationEvictionTests
         await GoneAsync(helped, help);
         helped.Evicted.Should().ContainSingle(e => e.Cause == cause);
         helped.Findings.Should().BeEmpty();
+        help.Logs.Entries.Should().NotContain(static l => l.EventId == 2010, "this runtime has every part that is looked at");
     }
 
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Cases))]

@@ -28,8 +28,8 @@ internal sealed class CancellationWaiters(RuntimeShapes shapes, TaskWaiters task
         var removed = 0;
         foreach (var (each, number) in NodesOf(registrations, list, node, id))
         {
-            var (handler, argument) = (callback.GetValue(each), state.GetValue(each));
-            if (plugin.Owns(handler) || argument is not (Task or CancellationTokenSource) && (plugin.Owns(argument) || IsPluginsChange(plugin, argument)))
+            var (handler, argument) = (callback.GetValue(each) as Delegate, state.GetValue(each));
+            if (IsPlugins(plugin, handler, argument))
                 removed += unregister.Invoke(registrations, BindingFlags.DoNotWrapExceptions, null, [number, each], null) is true ? 1 : 0;
             else if (argument is Task task) removed += tasks.Cut(plugin, task);
             else if (argument is CancellationTokenSource linked) removed += Cut(plugin, linked, depth + 1);
@@ -38,6 +38,11 @@ internal sealed class CancellationWaiters(RuntimeShapes shapes, TaskWaiters task
 
         return removed;
     }
+
+    /// <summary>What waits for a task, or is linked to another source, is looked at one step further.</summary>
+    private bool IsPlugins(PluginOwnership plugin, Delegate? handler, object? argument)
+        => plugin.Runs(handler)
+            || argument is not (Task or CancellationTokenSource) && (plugin.Owns(handler) || plugin.Owns(argument) || IsPluginsChange(plugin, argument));
 
     /// <summary>The registrations as they stand, each with the number that tells it from a later use of its place.</summary>
     private List<(object Node, object Number)> NodesOf(object registrations, Type? list, Type? node, FieldInfo id)

@@ -47,6 +47,17 @@ internal sealed class PluginOwnership(AssemblyLoadContext context)
         return handler.Target is { } target && Owns(target) || Owns(handler.Method);
     }
 
+    /// <summary>
+    /// Whether the delegate, or one of those that it combines, runs code that the plugin's assemblies carry. Code of the host's that
+    /// was only made for the plugin's types, such as a wait for a task of theirs, is not.
+    /// </summary>
+    public bool Runs(Delegate? handler)
+    {
+        if (handler is null) return false;
+        if (!handler.HasSingleTarget) return Array.Exists(handler.GetInvocationList(), Runs);
+        return Owns(handler.Method.Module.Assembly) || Owns(handler.Target?.GetType().Assembly);
+    }
+
     /// <summary>Whether the object is the plugin's: by its own type, or as a type, member, assembly or delegate that is.</summary>
     public bool Owns(object? thing) => thing switch
     {

@@ -17,14 +17,12 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
     public int Cut(PluginOwnership plugin, Task task) => Cut(plugin, task, depth: 0);
 
     /// <summary>Whether what is to be continued is code of the plugin's. A method of the host's that only handles its types is not.</summary>
-    public bool IsPlugins(PluginOwnership plugin, object? continuation) => continuation switch
+    public bool IsPlugins(PluginOwnership plugin, object? continuation) => Inner(continuation) switch
     {
         null => false,
-        Delegate { Target: Task box } => IsPlugins(plugin, box),
-        Delegate handler => plugin.Owns(handler),
-        Task task => StateMachineOf(task) is { } machine ? plugin.Owns(machine.Assembly) : plugin.Owns(ActionOf(task)),
-        _ when shapes.Type(CoreLibrary, "System.Threading.Tasks.TaskContinuation")?.IsInstanceOfType(continuation) is true => IsPlugins(plugin, Inner(continuation)),
-        _ => plugin.Owns(continuation),
+        Delegate handler => plugin.Runs(handler),
+        Task task => StateMachineOf(task) is { } machine ? plugin.Owns(machine.Assembly) : plugin.Runs(ActionOf(task)),
+        { } other => plugin.Owns(other.GetType().Assembly),
     };
 
     private int Cut(PluginOwnership plugin, Task task, int depth)
@@ -39,7 +37,7 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
                 remove.Invoke(task, BindingFlags.DoNotWrapExceptions, null, [continuation], null);
                 removed++;
             }
-            else if ((Inner(continuation) ?? continuation) is Task next)
+            else if (Inner(continuation) is Task next)
             {
                 removed += Cut(plugin, next, depth + 1);
             }
@@ -56,16 +54,29 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
         lock (list) return [.. list.OfType<object>()];
     }
 
-    /// <summary>What the runtime's own ways of waiting lead to: a task, or the action to run.</summary>
-    private object? Inner(object continuation)
+    /// <summary>What the runtime's own ways of waiting lead to: a task, or an action to run.</summary>
+    private object? Inner(object? continuation)
     {
-        if (continuation is Delegate handler) return handler.Target as Task;
-        var awaits = shapes.Type(CoreLibrary, "System.Threading.Tasks.AwaitTaskContinuation");
-        if (awaits?.IsInstanceOfType(continuation) is true)
-            return shapes.Field(awaits, "m_action")?.GetValue(continuation) is Delegate action ? action.Target as Task ?? (object)action : null;
-        var follows = shapes.Type(CoreLibrary, "System.Threading.Tasks.ContinueWithTaskContinuation");
-        return follows?.IsInstanceOfType(continuation) is true ? shapes.Field(follows, "m_task")?.GetValue(continuation) : null;
+        // Where someone watches tasks (a debugger, a tracing tool), each way is wrapped once more.
+        for (var depth = 0; depth < MaxDepth; depth++)
+        {
+            var inner = continuation switch
+            {
+                Delegate { Target: Task box } => box,
+                Delegate { Target: { } target } => Part(target, "System.Runtime.CompilerServices.AsyncMethodBuilderCore+ContinuationWrapper", "_continuation"),
+                Task or null => null,
+                _ => Part(continuation, "System.Threading.Tasks.AwaitTaskContinuation", "m_action")
+                    ?? Part(continuation, "System.Threading.Tasks.ContinueWithTaskContinuation", "m_task"),
+            };
+            if (inner is null) return continuation;
+            continuation = inner;
+        }
+
+        return continuation;
     }
+
+    private object? Part(object whole, string type, string field)
+        => shapes.Type(CoreLibrary, type) is { } known && known.IsInstanceOfType(whole) ? shapes.Field(known, field)?.GetValue(whole) : null;
 
     private Delegate? ActionOf(Task task) => shapes.Field(typeof(Task), "m_action")?.GetValue(task) as Delegate;
 

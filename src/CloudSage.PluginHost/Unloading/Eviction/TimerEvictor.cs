@@ -26,11 +26,11 @@ internal sealed class TimerEvictor(
 
     private int Evict(PluginOwnership plugin, ITimer timer, Delegate? callback, object? state) => state switch
     {
-        _ when plugin.Owns(callback) => Remove(timer),
-        // A host's wait for a plugin's task is the host's, though the task's type may be made of the plugin's.
+        _ when plugin.Runs(callback) => Remove(timer),
+        // A host's wait for a plugin's task is the host's, though the types of both may be made of the plugin's.
         Task promise => tasks.Cut(plugin, promise),
-        CancellationTokenSource source when !plugin.Owns(source.GetType()) => cancellations.Cut(plugin, source),
-        _ when plugin.Owns(state) => Remove(timer),
+        CancellationTokenSource source when !plugin.Owns(source.GetType().Assembly) => cancellations.Cut(plugin, source),
+        _ when plugin.Owns(callback) || plugin.Owns(state) => Remove(timer),
         _ => ticks.Cut(plugin, timer, state) + elapsed.Remove(plugin, timer, callback?.Target),
     };
 
