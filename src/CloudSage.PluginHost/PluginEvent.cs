@@ -39,13 +39,13 @@ public enum PluginEventKind
     /// <summary>It serves again after it was faulted.</summary>
     Recovered,
 
-    /// <summary>It was put under quarantine.</summary>
+    /// <summary>The process died while it was activated, or a version that was taken out of service still runs; the message says which.</summary>
     Quarantined,
 
     /// <summary>An unloaded version left memory.</summary>
     Collected,
 
-    /// <summary>An unloaded version did not leave memory.</summary>
+    /// <summary>An unloaded version did not leave memory, though nothing of it is known to run.</summary>
     Leaked,
 
     /// <summary>The operator disabled it.</summary>

@@ -12,17 +12,11 @@ public enum PluginState
     /// <summary>Fit to load, but another plugin that it depends on is not active.</summary>
     Waiting,
 
-    /// <summary>In memory, not yet started.</summary>
-    Loaded,
-
     /// <summary>Serving calls.</summary>
     Active,
 
-    /// <summary>Takes no new calls; those in flight are finishing.</summary>
+    /// <summary>Takes no new calls; those in flight are finishing, then it is stopped and unloaded.</summary>
     Draining,
-
-    /// <summary>Stopped and disposed, still in memory.</summary>
-    Stopped,
 
     /// <summary>Out of memory.</summary>
     Unloaded,
@@ -36,9 +30,12 @@ public enum PluginState
     /// <summary>Failed to start, or failed so often that its calls are refused for a while.</summary>
     Faulted,
 
-    /// <summary>The process died while it was being activated, or it does not stop; kept out of use until the operator clears it.</summary>
+    /// <summary>
+    /// The process died while it was being activated (finding <c>CSG1901</c>): kept out of use until the operator clears it. Or it was taken
+    /// out of service and does not stop (finding <c>CSG2004</c>): kept in sight until it ends, which needs nobody.
+    /// </summary>
     Quarantined,
 
-    /// <summary>Unloaded, but something keeps it in memory.</summary>
+    /// <summary>Unloaded, and nothing of it is known to run, but something keeps it in memory.</summary>
     Leaked,
 }

@@ -30,7 +30,7 @@ public sealed record PluginStatus
     /// <summary>What was found about it, errors first. For a plugin that serves an old version because the new one failed, why it failed.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
-    /// <summary>The last failure inside it.</summary>
+    /// <summary>The last failure inside it, in a call or in its background work.</summary>
     public PluginFault? LastFault { get; init; }
 
     /// <summary>How many calls failed inside it since it was activated.</summary>
@@ -51,11 +51,27 @@ public sealed record PluginStatus
     /// <summary>What became of the version that was last unloaded.</summary>
     public UnloadVerdict? LastUnload { get; init; }
 
-    /// <summary>How many unloaded versions of it are still in memory.</summary>
+    /// <summary>How many unloaded versions of it something keeps in memory; see <see cref="Lingering"/>.</summary>
     public int VersionsLeaked { get; init; }
 
     /// <summary>What was last found to hold an unloaded version of it; null where none is held any more, or where it was not looked for.</summary>
     public LeakReport? LastLeak { get; init; }
+
+    /// <summary>Every unloaded version of it that is still in memory, oldest first, with the reason. The version that serves is none of them.</summary>
+    public IReadOnlyList<LingeringVersion> Lingering { get; init; } = [];
+}
+
+/// <summary>A version that was unloaded and is still in memory.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="State"><see cref="PluginState.Quarantined"/> while its code is known to run, otherwise <see cref="PluginState.Leaked"/>.</param>
+/// <param name="StillRunning">What of it runs; empty for a leaked one.</param>
+/// <param name="Since">When that was found, UTC.</param>
+public sealed record LingeringVersion(string Version, PluginState State, IReadOnlyList<string> StillRunning, DateTimeOffset Since)
+{
+    /// <summary>One line: version, state and what runs.</summary>
+    /// <returns>Text such as <c>1.0.0 (Quarantined: StopAsync still runs)</c>.</returns>
+    public override string ToString()
+        => StillRunning.Count == 0 ? $"{Version} ({State})" : $"{Version} ({State}: {string.Join(", ", StillRunning)} still runs)";
 }
 
 /// <summary>How long the stages of an activation took.</summary>

@@ -12,8 +12,17 @@ public sealed record UnloadVerdict(string Plugin, string Version, bool Collected
     /// <summary>What the plugin had left behind in the process and the host removed. An author should look at each.</summary>
     public IReadOnlyList<EvictedRemains> Evicted { get; init; } = [];
 
+    /// <summary>
+    /// What of the version was told to end and still runs: calls, steps of its stop, background work. Then it is under quarantine, not leaked:
+    /// the host looks again when it ends. Threads that a plugin made by itself are not known here.
+    /// </summary>
+    public IReadOnlyList<string> StillRunning { get; init; } = [];
+
     /// <summary>What could not be removed.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Tells two departures of one version apart.</summary>
+    internal object? Departure { get; init; }
 }
 
 /// <summary>Entries that a leaving plugin had left behind in the process and that the host removed.</summary>

@@ -14,12 +14,16 @@ namespace CloudSage.PluginHost.Activation;
 internal sealed class ActivatedPlugin : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly StragglerList _stragglers = new();
     private readonly PluginDescriptor _plugin;
     private readonly ActivationOptions _options;
     private readonly TimeProvider _clock;
+    private readonly PluginClock _pluginClock;
+    private readonly PluginScope _scope;
     private readonly ILogger _logger;
     private readonly PluginLoggerFactory _pluginLogging;
     private ServiceProvider? _services;
+    private HostedServices? _hosted;
     private object? _entry;
     private volatile bool _isStopped;
 
@@ -27,21 +31,33 @@ internal sealed class ActivatedPlugin : IDisposable
         PluginDescriptor plugin, PermissionGate gate, PluginLoggerFactory pluginLogging, ActivationOptions options, TimeProvider clock, ILogger logger)
     {
         (_plugin, Gate, _pluginLogging, _options, _clock, _logger) = (plugin, gate, pluginLogging, options, clock, logger);
+        _pluginClock = new PluginClock(clock);
+        _scope = new PluginScope(plugin, _pluginClock, logger, _stopping.Token);
     }
 
     public PermissionGate Gate { get; }
 
-    /// <summary>Cancelled when the host begins to stop the plugin.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    /// <summary>What the plugin holds and runs beyond its calls.</summary>
+    public PluginScope Scope => _scope;
+
+    /// <summary>The clock that the plugin gets.</summary>
+    public TimeProvider Clock => _pluginClock;
 
     /// <summary>The entry object. Use it where it is needed and keep it nowhere.</summary>
     public object Entry => _entry ?? throw new ObjectDisposedException(nameof(ActivatedPlugin));
+
+    /// <summary>What was told to end, was waited for, and still runs.</summary>
+    public IReadOnlyList<Straggler> Stragglers => _stragglers.Running;
 
     /// <summary>Registers the plugin's services, makes its entry object and starts it. Call it as plugin code.</summary>
     public async ValueTask<bool> CreateAsync(PluginEntry entry, IServiceCollection services, PluginContext context, CancellationToken cancellationToken)
     {
         if (entry.StartupType is { } startup)
+        {
             ((IPluginStartup)Activator.CreateInstance(startup)!).ConfigureServices(services, context);
+            _hosted = HostedServices.In(services);
+        }
+
         services.AddSingleton(entry.Type);
         var container = services.BuildServiceProvider();
         // Given up meanwhile, the plugin is stopped already: nobody else would dispose what was made too late, nor stop what starts too late.
@@ -57,9 +73,14 @@ internal sealed class ActivatedPlugin : IDisposable
             throw new OperationCanceledException(cancellationToken);
         }
 
+        if (_hosted is { } hosted) await hosted.StartAsync(container, _scope, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         if (made is IPluginLifecycle lifecycle) await lifecycle.StartAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>Notes that a step into the plugin was given up before it returned.</summary>
+    public void LeaveBehind(string what, Task ended) => _stragglers.Add(what, ended);
 
     /// <summary>Asks the plugin for its health. A plugin that has no health check is healthy.</summary>
     public async Task<PluginHealth> CheckHealthAsync(CancellationToken cancellationToken)
@@ -68,6 +89,7 @@ internal sealed class ActivatedPlugin : IDisposable
         var result = await PluginCode.RunAsync(ActivationCodes.HealthCheckFailed,
             token => _entry is IPluginHealthCheck check ? check.CheckHealthAsync(token) : ValueTask.FromResult(PluginHealth.Healthy),
             _options.HealthDeadline, _clock, cancellationToken).ConfigureAwait(false);
+        if (result.Status is PluginCodeStatus.TimedOut or PluginCodeStatus.Cancelled) LeaveBehind("CheckHealthAsync", result.Ended);
         return result.Status switch
         {
             PluginCodeStatus.Completed => result.Value ?? PluginHealth.Unhealthy("The health check answered nothing."),
@@ -76,27 +98,15 @@ internal sealed class ActivatedPlugin : IDisposable
         };
     }
 
-    /// <summary>Tells the plugin that the end is near: cancels <see cref="PluginContext.Stopping"/>.</summary>
-    public async Task SignalStoppingAsync()
-    {
-        try
-        {
-            await _stopping.CancelAsync().ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            // Callbacks that the plugin registered on its token threw; stopping goes on.
-            var fault = PluginFault.From(ActivationCodes.StartFailed, e, _clock.GetUtcNow());
-            _logger.StepFailed(_plugin.Name, _plugin.Manifest.Version, "a cancellation callback", fault.ExceptionType, ShownText.Escape(fault.Message));
-        }
-    }
-
-    /// <summary>Stops and disposes the plugin, each within its deadline. Failures are logged, for nothing can be done about them.</summary>
+    /// <summary>
+    /// Stops and disposes the plugin, step by step and each within its deadline: what it started is asked to end, awaited, and at last
+    /// taken away. Failures are logged, for nothing can be done about them.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isStopped = true;
         Interlocked.MemoryBarrier();
-        _ = SignalStoppingAsync();
+        var signalled = SignalStoppingAsync();
         if (_entry is IPluginLifecycle)
         {
             await StepAsync("StopAsync", async token =>
@@ -105,17 +115,40 @@ internal sealed class ActivatedPlugin : IDisposable
             }, cancellationToken).ConfigureAwait(false);
         }
 
+        if (_hosted is not null)
+            await StepAsync("StopAsync of its hosted services", token => _hosted?.StopAsync(token) ?? Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+        foreach (var (what, ended) in await _scope.EndWorkAsync(_options.StopDeadline, cancellationToken).ConfigureAwait(false))
+            GiveUp(what, $"No end within {_options.StopDeadline}.", ended);
+
         Gate.Close();
+        if (_scope.HasResources) await StepAsync("disposal of what it registered", _ => _scope.DisposeResourcesAsync(), cancellationToken).ConfigureAwait(false);
         await StepAsync("disposal", _ => DisposeServicesAsync(), cancellationToken).ConfigureAwait(false);
+        LeaveBehind("a callback on PluginContext.Stopping", signalled);
         Dispose();
     }
 
     /// <summary>Lets go of every object of the plugin's.</summary>
     public void Dispose()
     {
-        _entry = null;
-        _services = null;
+        (_entry, _services, _hosted) = (null, null, null);
+        _scope.LetGo();
+        _pluginClock.StopTimers();
         _pluginLogging.Dispose();
+    }
+
+    /// <summary>Tells the plugin that the end is near: cancels <see cref="PluginContext.Stopping"/>.</summary>
+    private async Task SignalStoppingAsync()
+    {
+        try
+        {
+            await _stopping.CancelOnPoolAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Callbacks that the plugin registered on its token threw; stopping goes on.
+            var fault = PluginFault.From(ActivationCodes.StartFailed, e, _clock.GetUtcNow());
+            _logger.StepFailed(_plugin.Name, _plugin.Manifest.Version, "a cancellation callback", fault.ExceptionType, ShownText.Escape(fault.Message));
+        }
     }
 
     private async Task DisposeServicesAsync()
@@ -130,10 +163,15 @@ internal sealed class ActivatedPlugin : IDisposable
             await code(token).ConfigureAwait(false);
             return true;
         }, _options.StopDeadline, _clock, cancellationToken).ConfigureAwait(false);
-        var (name, version) = (_plugin.Name, _plugin.Manifest.Version);
         if (result.Status is PluginCodeStatus.TimedOut or PluginCodeStatus.Cancelled)
-            _logger.LeftBehind(name, version, step, result.Fault?.Message ?? "given up");
+            GiveUp(step, result.Fault?.Message ?? "given up", result.Ended);
         else if (result.Fault is { } fault)
-            _logger.StepFailed(name, version, step, fault.ExceptionType, ShownText.Escape(fault.Message));
+            _logger.StepFailed(_plugin.Name, _plugin.Manifest.Version, step, fault.ExceptionType, ShownText.Escape(fault.Message));
+    }
+
+    private void GiveUp(string step, string reason, Task ended)
+    {
+        _logger.LeftBehind(_plugin.Name, _plugin.Manifest.Version, step, reason);
+        LeaveBehind(step, ended);
     }
 }

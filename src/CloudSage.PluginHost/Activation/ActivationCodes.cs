@@ -29,4 +29,7 @@ internal static class ActivationCodes
 
     /// <summary>The plugin threw, or did not answer, while it was asked for its health.</summary>
     public const string HealthCheckFailed = "CSG1610";
+
+    /// <summary>Work that the plugin runs in the background, or a tick of its timer, threw. Mend it; the log has its stack.</summary>
+    public const string BackgroundFailed = "CSG1611";
 }

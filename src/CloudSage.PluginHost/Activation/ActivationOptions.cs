@@ -9,7 +9,10 @@ public sealed class ActivationOptions
     /// <summary>How long a plugin may take to answer a health check. Default: 5 s.</summary>
     public TimeSpan HealthDeadline { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a plugin's <c>StopAsync</c> and its disposal may take, each. Default: 10 s.</summary>
+    /// <summary>
+    /// How long each step of a plugin's stop may take: its <c>StopAsync</c>, its hosted services, its background work, its disposal.
+    /// Then the step is left behind and reported. Default: 10 s.
+    /// </summary>
     public TimeSpan StopDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The folder that holds each plugin's own data, by plugin name; relative to the content root. Default: <c>.cloudsage/data</c>.</summary>

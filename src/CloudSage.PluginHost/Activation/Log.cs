@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(1602, LogLevel.Warning, "{Plugin} {Version} failed in {Step}: {ExceptionType}: {Message}")]
     public static partial void StepFailed(this ILogger logger, string plugin, string version, string step, string exceptionType, string message);
+
+    [LoggerMessage(1603, LogLevel.Error, "{Code}: {Plugin} {Version} failed in its background work '{Work}': {Detail}")]
+    public static partial void BackgroundFailed(this ILogger logger, string code, string plugin, string version, string work, string detail);
 }

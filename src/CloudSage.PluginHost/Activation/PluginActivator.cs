@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Verification;
@@ -20,44 +21,48 @@ internal sealed class PluginActivator(
     private readonly ILogger _logger = logging.CreateLogger<PluginActivator>();
 
     /// <summary>Activates the plugin, or says why it cannot be. After a failure the plugin is stopped and disposed, but still loaded.</summary>
-    public async Task<StageResult<ActivatedPlugin>> ActivateAsync(LoadedPlugin loaded, PluginDescriptor plugin, CancellationToken cancellationToken)
+    public async Task<ActivationOutcome> ActivateAsync(LoadedPlugin loaded, PluginDescriptor plugin, CancellationToken cancellationToken)
     {
         var current = options.CurrentValue;
         var settings = SettingsResolver.Resolve(plugin.Manifest, current);
-        if (settings.Value is null) return StageResult<ActivatedPlugin>.Failure(settings.Findings);
+        if (settings.Value is null) return new ActivationOutcome(null, settings.Findings, []);
 
         var gate = new PermissionGate(plugin, policy, _logger);
         var pluginLogging = new PluginLoggerFactory(logging);
         var activated = new ActivatedPlugin(plugin, gate, pluginLogging, current, clock, _logger);
         var context = new PluginContext(plugin.Name, plugin.Manifest.Version, settings.Value, plugin.Directory,
-            Path.GetFullPath(Path.Combine(current.DataDirectory, plugin.Name)), activated.Stopping);
-        var services = Services(context, gate, pluginLogging);
+            Path.GetFullPath(Path.Combine(current.DataDirectory, plugin.Name)), activated.Scope);
+        var services = Services(context, gate, activated.Clock, pluginLogging);
 
         var finding = await StartAsync(activated, loaded, services, context, gate, current.StartDeadline, cancellationToken).ConfigureAwait(false);
         if (finding is null)
         {
             var health = await activated.CheckHealthAsync(cancellationToken).ConfigureAwait(false);
-            if (health.IsHealthy) return StageResult<ActivatedPlugin>.Success(activated, settings.Findings);
+            if (health.IsHealthy) return new ActivationOutcome(activated, settings.Findings, []);
             finding = Finding.Error(ActivationCodes.Unhealthy, $"{plugin.Name} {plugin.Manifest.Version} says that it is not healthy: {health.Message}",
                 "Mend what it says, then retry the plugin.");
         }
 
         await activated.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        return StageResult<ActivatedPlugin>.Failure(finding);
+        return new ActivationOutcome(null, [finding], activated.Stragglers);
     }
 
-    private ServiceCollection Services(PluginContext context, PermissionGate gate, PluginLoggerFactory pluginLogging)
+    private ServiceCollection Services(PluginContext context, PermissionGate gate, TimeProvider pluginClock, PluginLoggerFactory pluginLogging)
     {
         var services = new ServiceCollection();
         services.AddSingleton(context);
         services.AddSingleton(context.Settings);
-        services.AddSingleton(clock);
+        services.AddSingleton(pluginClock);
+        // Made when it is first asked for, and disposed with the container.
+        services.AddSingleton<IMeterFactory>(static s => MetersOf(s.GetRequiredService<PluginContext>()));
         services.AddSingleton<ILoggerFactory>(pluginLogging);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton(pluginLogging.CreateLogger(context.Name));
         capabilities.AddTo(services, gate, context.Name);
         return services;
     }
+
+    private static PluginMeterFactory MetersOf(PluginContext context) => new(context.Name, context.Version);
 
     private async Task<Finding?> StartAsync(
         ActivatedPlugin activated, LoadedPlugin loaded, ServiceCollection services, PluginContext context, PermissionGate gate, TimeSpan deadline, CancellationToken cancellationToken)
@@ -79,6 +84,7 @@ internal sealed class PluginActivator(
 
         if (result is { Status: PluginCodeStatus.Faulted, Fault: { } fault })
             _logger.StepFailed(context.Name, context.Version, "start", fault.ExceptionType, ShownText.EscapeLines(fault.Detail));
+        if (result.Status is PluginCodeStatus.TimedOut or PluginCodeStatus.Cancelled) activated.LeaveBehind("its start", result.Ended);
         return result.Status switch
         {
             PluginCodeStatus.Completed => refusal,
@@ -105,3 +111,9 @@ internal sealed class PluginActivator(
         return null;
     }
 }
+
+/// <summary>What came of an activation.</summary>
+/// <param name="Plugin">The plugin, ready to serve; null where it failed.</param>
+/// <param name="Findings">Why it failed, or what else was found.</param>
+/// <param name="Stragglers">What of a failed one still runs.</param>
+internal sealed record ActivationOutcome(ActivatedPlugin? Plugin, IReadOnlyList<Finding> Findings, IReadOnlyList<Straggler> Stragglers);

@@ -11,11 +11,18 @@ internal static class PluginCancellation
     {
         try
         {
-            await source.CancelAsync().ConfigureAwait(false);
+            await source.CancelOnPoolAsync().ConfigureAwait(false);
         }
         catch (Exception)
         {
             // A callback of the plugin's threw, or its code ended at this moment and the source is disposed: either way it is cancelled.
         }
+    }
+
+    /// <summary>The same, but the task fails with what the callbacks threw. The host's execution context does not flow into them.</summary>
+    public static Task CancelOnPoolAsync(this CancellationTokenSource source)
+    {
+        if (ExecutionContext.IsFlowSuppressed()) return source.CancelAsync();
+        using (ExecutionContext.SuppressFlow()) return source.CancelAsync();
     }
 }

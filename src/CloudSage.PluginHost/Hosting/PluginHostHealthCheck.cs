@@ -4,7 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace CloudSage.PluginHost.Hosting;
 
 /// <summary>
-/// Unhealthy where the host's own loop has ended; degraded where a plugin is faulted, rejected, under quarantine, leaked, or says itself that it is not well.
+/// Unhealthy where the host's own loop has ended; degraded where a plugin is faulted, rejected, under quarantine, leaked, has an old version
+/// that is still in memory or background work that failed, or says itself that it is not well.
 /// </summary>
 internal sealed class PluginHostHealthCheck(PluginHostService service, StatusBoard board) : IHealthCheck
 {
@@ -14,10 +15,8 @@ internal sealed class PluginHostHealthCheck(PluginHostService service, StatusBoa
     {
         if (!service.IsRunning) return HealthCheckResult.Unhealthy("The plugin host does not run.");
         var trouble = new SortedDictionary<string, object>(StringComparer.Ordinal);
-        foreach (var plugin in board.Read().Where(static p => Troubled.Contains(p.State) || p.VersionsLeaked > 0))
-            trouble[plugin.Name] = Troubled.Contains(plugin.State)
-                ? $"{plugin.State}: {(plugin.Findings.Count > 0 ? plugin.Findings[0] : plugin.LastFault?.Message)}"
-                : $"{plugin.State}, but {plugin.VersionsLeaked} unloaded version(s) are still in memory. {plugin.LastLeak?.Summary}".TrimEnd();
+        foreach (var plugin in board.Read().Where(static p => Troubled.Contains(p.State) || p.Lingering.Count > 0))
+            trouble[plugin.Name] = Describe(plugin);
 
         var answers = board.Running.Select(async p => (p.Descriptor.Name, Health: await p.CheckHealthAsync(cancellationToken).ConfigureAwait(false)));
         foreach (var (name, health) in await Task.WhenAll(answers).ConfigureAwait(false))
@@ -29,5 +28,16 @@ internal sealed class PluginHostHealthCheck(PluginHostService service, StatusBoa
         return trouble.Count == 0
             ? HealthCheckResult.Healthy($"{active} plugin(s) active.")
             : HealthCheckResult.Degraded($"{active} plugin(s) active; trouble with {string.Join(", ", trouble.Keys)}.", data: trouble);
+    }
+
+    private static string Describe(PluginStatus plugin)
+    {
+        var text = Troubled.Contains(plugin.State)
+            ? $"{plugin.State}: {(plugin.Findings.Count > 0 ? plugin.Findings[0] : plugin.LastFault?.Message)}"
+            : plugin.State.ToString();
+        // Where nothing else is wrong with it, the state and its finding say this already.
+        return plugin.Lingering.Count == 0 || plugin.State is PluginState.Quarantined or PluginState.Leaked
+            ? text
+            : $"{text}; still in memory: {string.Join(", ", plugin.Lingering)}. {plugin.LastLeak?.Summary}".TrimEnd();
     }
 }

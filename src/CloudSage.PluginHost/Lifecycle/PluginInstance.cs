@@ -5,6 +5,8 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// <summary>What is live of one plugin, by name. Only the coordinator's loop touches it.</summary>
 internal sealed class PluginInstance(string name)
 {
+    private readonly List<(object? Departure, LingeringVersion Version)> _lingering = [];
+
     public string Name { get; } = name;
 
     /// <summary>The version that serves; null where none does.</summary>
@@ -31,11 +33,11 @@ internal sealed class PluginInstance(string name)
     /// <summary>What was last found to hold an unloaded version of it.</summary>
     public LeakReport? LastLeak { get; set; }
 
-    /// <summary>Versions that were unloaded but are still in memory.</summary>
-    public List<string> Leaked { get; } = [];
+    /// <summary>Versions that were unloaded but are still in memory, oldest first.</summary>
+    public IReadOnlyList<LingeringVersion> Lingering { get; private set; } = [];
 
     /// <summary>Whether nothing of it runs, is under way, or is left in memory.</summary>
-    public bool IsGone => Running is null && Operation == PluginOperation.None && Leaked.Count == 0;
+    public bool IsGone => Running is null && Operation == PluginOperation.None && _lingering.Count == 0;
 
     /// <summary>Why it waits, so that the same reasons are reported once.</summary>
     public string? ReportedWaiting { get; set; }
@@ -45,6 +47,16 @@ internal sealed class PluginInstance(string name)
     {
         (Running, ActivatedAt, Timings, StartFindings) = (started, at, timings, findings);
         (Failure, IsFaulted, ReportedWaiting) = (null, false, null);
+    }
+
+    /// <summary>Notes whether an unloaded version left memory, and why not.</summary>
+    public void Note(UnloadVerdict verdict)
+    {
+        LastUnload = verdict;
+        _lingering.RemoveAll(l => Equals(l.Departure, verdict.Departure) && l.Version.Version == verdict.Version);
+        var state = verdict.StillRunning.Count > 0 ? PluginState.Quarantined : PluginState.Leaked;
+        if (!verdict.Collected) _lingering.Add((verdict.Departure, new LingeringVersion(verdict.Version, state, verdict.StillRunning, verdict.At)));
+        Lingering = [.. _lingering.Select(static l => l.Version)];
     }
 
     /// <summary>The serving version is gone and none took its place.</summary>

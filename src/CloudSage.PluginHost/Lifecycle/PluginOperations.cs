@@ -112,8 +112,8 @@ internal sealed class PluginOperations : IDisposable
 
         using var mark = _journal.Begin(new ActivationMark(plugin.Name, plugin.Manifest.Version, plugin.Hash, _clock.GetUtcNow()));
         var start = await runtime.StartAsync(plugin, cancellationToken).ConfigureAwait(false);
-        if (start.Remains is { } remains) _verifier.Watch(_retirement.Unload(plugin, remains));
-        return start with { Remains = null };
+        if (start.Remains is { } remains) _verifier.Watch(_retirement.Unload(plugin, remains, start.Stragglers ?? []));
+        return start with { Remains = null, Stragglers = null };
     }
 
     private Finding Unexpected(string source, Exception e)

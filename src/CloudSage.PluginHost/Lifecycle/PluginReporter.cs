@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Unloading;
 using Microsoft.Extensions.Logging;
 
 namespace CloudSage.PluginHost.Lifecycle;
@@ -60,14 +61,20 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
     public void Quarantined(string plugin, Quarantine quarantine)
         => Tell(PluginEventKind.Quarantined, plugin, quarantine.Version, PluginState.Quarantined, $"{LifecycleCodes.Quarantined}: {plugin} {quarantine.Version} is under quarantine: {quarantine.Reason}");
 
-    public void Unloaded(UnloadVerdict verdict)
+    /// <param name="verdict">What became of an unloaded version.</param>
+    /// <param name="serving">The plugin's state where another version serves.</param>
+    public void Unloaded(UnloadVerdict verdict, PluginState? serving)
     {
-        var message = verdict.Collected
-            ? $"{verdict.Plugin} {verdict.Version} left memory after {verdict.Collections} collection(s) ({Text(verdict.Elapsed)})"
-            : $"{Unloading.UnloadingCodes.Leaked}: {verdict.Plugin} {verdict.Version} is still in memory after {verdict.Collections} collections ({Text(verdict.Elapsed)})";
+        var (version, elapsed) = ($"{verdict.Plugin} {verdict.Version}", Text(verdict.Elapsed));
+        var (kind, state, message) = verdict switch
+        {
+            { Collected: true } => (PluginEventKind.Collected, PluginState.Unloaded, $"{version} left memory after {verdict.Collections} collection(s) ({elapsed})"),
+            { StillRunning.Count: > 0 } => (PluginEventKind.Quarantined, PluginState.Quarantined,
+                $"{UnloadingCodes.StillRuns}: {version} was stopped but still runs ({string.Join(", ", verdict.StillRunning)}); it gets no calls and is collected when it ends ({elapsed})"),
+            _ => (PluginEventKind.Leaked, PluginState.Leaked, $"{UnloadingCodes.Leaked}: {version} is still in memory after {verdict.Collections} collections ({elapsed})"),
+        };
         telemetry.Unloaded(verdict);
-        Tell(verdict.Collected ? PluginEventKind.Collected : PluginEventKind.Leaked, verdict.Plugin, verdict.Version,
-            verdict.Collected ? PluginState.Unloaded : PluginState.Leaked, message, verdict.Elapsed);
+        Tell(kind, verdict.Plugin, verdict.Version, serving ?? state, message, verdict.Elapsed);
     }
 
     /// <summary>The event bears the report in one line, the log the whole.</summary>

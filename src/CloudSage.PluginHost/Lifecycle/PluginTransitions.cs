@@ -56,10 +56,8 @@ internal sealed class PluginTransitions(
     public void Note(UnloadVerdict verdict)
     {
         var instance = register.Of(verdict.Plugin);
-        if (verdict.Collected) instance.Leaked.Remove(verdict.Version);
-        else instance.Leaked.Add(verdict.Version);
-        instance.LastUnload = verdict;
-        reporter.Unloaded(verdict);
+        instance.Note(verdict);
+        reporter.Unloaded(verdict, instance.Running is null ? null : instance.IsFaulted ? PluginState.Faulted : PluginState.Active);
     }
 
     /// <summary>Notes what holds an unloaded version.</summary>

@@ -21,12 +21,15 @@ internal sealed class StatusBoard
 /// <summary>A status, and the version that serves.</summary>
 internal sealed record StatusEntry(PluginStatus Status, IRunningPlugin? Running)
 {
-    public PluginStatus Read() => Running?.Target is not { } target ? Status : Status with
+    public PluginStatus Read() => Running is not { Target: { } target } ? Status : Status with
     {
         GrantedPermissions = Running.GrantedPermissions,
         CallCount = target.Calls,
         FaultCount = target.Faults,
-        LastFault = target.LastFault,
+        LastFault = Latest(target.LastFault, Running.LastFault),
         CallsInFlight = target.Leases.Count,
     };
+
+    private static PluginFault? Latest(PluginFault? ofCalls, PluginFault? ofTheRest)
+        => ofCalls is null || ofTheRest?.At > ofCalls.At ? ofTheRest : ofCalls;
 }

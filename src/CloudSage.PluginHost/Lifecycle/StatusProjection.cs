@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Unloading;
 using CloudSage.PluginHost.Verification;
 
 namespace CloudSage.PluginHost.Lifecycle;
@@ -20,12 +21,14 @@ internal static class StatusProjection
         IReadOnlyList<TrackedCandidate> refused, IReadOnlyList<Finding> warnings)
     {
         var descriptor = instance?.Running?.Descriptor ?? plan.Chosen.GetValueOrDefault(name);
+        var lingering = instance?.Lingering ?? [];
         var waiting = plan.Waiting.GetValueOrDefault(name) ?? [];
         var findings = new List<Finding>();
         findings.AddRange(refused.SelectMany(static c => c.Refusal));
         findings.AddRange(instance?.Failure?.Findings ?? []);
         findings.AddRange(waiting);
         findings.AddRange(Held(name, state));
+        findings.AddRange(lingering.Where(static l => l.State == PluginState.Quarantined).Select(l => StillRuns(name, l)));
         findings.AddRange(descriptor?.Warnings ?? []);
         findings.AddRange(instance?.StartFindings ?? []);
         findings.AddRange(warnings);
@@ -43,8 +46,9 @@ internal static class StatusProjection
             ActivatedAt = instance?.ActivatedAt,
             Timings = instance?.Timings,
             LastUnload = instance?.LastUnload,
-            VersionsLeaked = instance?.Leaked.Count ?? 0,
-            LastLeak = instance?.Leaked.Count > 0 ? instance.LastLeak : null,
+            VersionsLeaked = lingering.Count(static l => l.State == PluginState.Leaked),
+            Lingering = lingering,
+            LastLeak = lingering.Count > 0 ? instance!.LastLeak : null,
         };
         return new StatusEntry(status, instance?.Running);
     }
@@ -65,7 +69,8 @@ internal static class StatusProjection
         if (instance?.Failure is { } failure && failure.Hash == descriptor?.Hash) return failure.State;
         if (descriptor is not null) return PluginState.Verified;
         if (refused.Count > 0) return refused.Any(static c => c.Readiness != ReadinessState.Settling && c.Refusal.Count > 0) ? PluginState.Rejected : PluginState.Discovered;
-        return instance?.Leaked.Count > 0 ? PluginState.Leaked : PluginState.Unloaded;
+        if (instance is null || instance.Lingering is not { Count: > 0 } lingering) return PluginState.Unloaded;
+        return lingering.Any(static l => l.State == PluginState.Quarantined) ? PluginState.Quarantined : PluginState.Leaked;
     }
 
     private static IEnumerable<Finding> Held(string name, HostState state)
@@ -79,6 +84,10 @@ internal static class StatusProjection
         if (state.IsDisabled(name))
             yield return Finding.Warning(LifecycleCodes.Disabled, $"{name} was disabled by the operator.", "Enable it to use it.");
     }
+
+    private static Finding StillRuns(string name, LingeringVersion version) => Finding.Warning(UnloadingCodes.StillRuns,
+        $"{name} {version.Version} was taken out of service and still runs since {version.Since:u}: {string.Join(", ", version.StillRunning)}.",
+        "It gets no calls, a new version may serve beside it, and it leaves memory when it ends. Mend the plugin: what it starts must obey PluginContext.Stopping.");
 
     private static string TypeText(PluginDescriptor descriptor) => descriptor.Manifest.Type switch
     {

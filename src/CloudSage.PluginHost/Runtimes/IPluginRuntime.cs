@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Verification;
@@ -20,7 +21,9 @@ internal interface IPluginRuntime
 /// <param name="Plugin">The running plugin; null where it failed.</param>
 /// <param name="Findings">Why it failed, or what else was found.</param>
 /// <param name="Remains">What a failed start left to be unloaded, and watched until it is gone from memory.</param>
-internal sealed record RuntimeStart(IRunningPlugin? Plugin, IReadOnlyList<Finding> Findings, LoadedPlugin? Remains = null);
+/// <param name="Stragglers">What of a failed start still runs.</param>
+internal sealed record RuntimeStart(
+    IRunningPlugin? Plugin, IReadOnlyList<Finding> Findings, LoadedPlugin? Remains = null, IReadOnlyList<Straggler>? Stragglers = null);
 
 /// <summary>One version of a plugin that serves.</summary>
 internal interface IRunningPlugin
@@ -41,8 +44,12 @@ internal interface IRunningPlugin
     /// <summary>Where it lives in this process; null where it lives elsewhere.</summary>
     WeakReference? Residence { get; }
 
-    /// <summary>Stops and disposes the plugin, each within its deadline. Never throws.</summary>
-    Task StopAsync();
+    /// <summary>The last failure inside it outside of calls, such as in background work.</summary>
+    PluginFault? LastFault { get; }
+
+    /// <summary>Stops and disposes the plugin, each step within its deadline. Never throws.</summary>
+    /// <returns>What did not end and still runs.</returns>
+    Task<IReadOnlyList<Straggler>> StopAsync();
 
     /// <summary>Lets go of everything; what is returned tells when the plugin is really gone. Null where that has no meaning.</summary>
     /// <param name="evict">Frees the plugin of what it left behind in the process, right before it is unloaded.</param>

@@ -24,7 +24,7 @@ internal sealed class InProcessRuntime(PluginLoader loader, PluginActivator acti
         var loadTime = clock.GetElapsedTime(started);
 
         started = clock.GetTimestamp();
-        StageResult<ActivatedPlugin> activated;
+        ActivationOutcome activated;
         try
         {
             activated = await activator.ActivateAsync(loaded.Value, plugin, cancellationToken).ConfigureAwait(false);
@@ -36,8 +36,8 @@ internal sealed class InProcessRuntime(PluginLoader loader, PluginActivator acti
             throw;
         }
 
-        if (activated.Value is null) return new RuntimeStart(null, activated.Findings, loaded.Value);
-        var running = InProcessPlugin.Create(plugin, loaded.Value, activated.Value, new CircuitBreaker(broker.Value, clock), loadTime, clock.GetElapsedTime(started));
+        if (activated.Plugin is null) return new RuntimeStart(null, activated.Findings, loaded.Value, activated.Stragglers);
+        var running = InProcessPlugin.Create(plugin, loaded.Value, activated.Plugin, new CircuitBreaker(broker.Value, clock), loadTime, clock.GetElapsedTime(started));
         return new RuntimeStart(running, [.. loaded.Findings, .. activated.Findings]);
     }
 
@@ -67,9 +67,17 @@ internal sealed class InProcessRuntime(PluginLoader loader, PluginActivator acti
             return new InProcessPlugin(plugin, loaded, activated, target, loadTime, activationTime);
         }
 
-        public Task<PluginHealth> CheckHealthAsync(CancellationToken cancellationToken) => activated.CheckHealthAsync(cancellationToken);
+        public PluginFault? LastFault => activated.Scope.LastFault;
 
-        public Task StopAsync() => activated.StopAsync(CancellationToken.None);
+        public Task<PluginHealth> CheckHealthAsync(CancellationToken cancellationToken) => activated.Scope.Failure is { } failure
+            ? Task.FromResult(PluginHealth.Unhealthy(failure))
+            : activated.CheckHealthAsync(cancellationToken);
+
+        public async Task<IReadOnlyList<Straggler>> StopAsync()
+        {
+            await activated.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            return activated.Stragglers;
+        }
 
         public WeakReference? Unload(Action<AssemblyLoadContext> evict) => loaded.Unload(evict);
     }

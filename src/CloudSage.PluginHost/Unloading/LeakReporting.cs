@@ -48,7 +48,7 @@ internal sealed class LeakReporting(IEnumerable<ILeakAnalyzer> analyzers, IOptio
                 while (_wishes.Reader.TryRead(out var wish))
                 {
                     if (wish.Done is not null) await AnswerAsync(wish, cancellationToken).ConfigureAwait(false);
-                    else if (wish.Version is { } leaked) _leaked.Add(leaked);
+                    else if (wish.Version is { } leaked) Note(leaked);
                 }
 
                 _leaked.RemoveAll(static l => !l.Context.IsAlive);
@@ -64,6 +64,13 @@ internal sealed class LeakReporting(IEnumerable<ILeakAnalyzer> analyzers, IOptio
             _wishes.Writer.TryComplete();
             while (_wishes.Reader.TryRead(out var wish)) wish.Done?.TrySetResult(new PluginDiagnosis(wish.Plugin!, [], null, "The plugin host has stopped."));
         }
+    }
+
+    private void Note(Leaked leaked)
+    {
+        // Said again of a version that ran on, has ended since, and is still there: what held it then is not what holds it now.
+        _leaked.RemoveAll(l => ReferenceEquals(l.Context, leaked.Context));
+        _leaked.Add(leaked);
     }
 
     /// <summary>Waits for a wish, or until a version that had to wait for its report is due.</summary>

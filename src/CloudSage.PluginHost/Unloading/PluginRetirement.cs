@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Verification;
@@ -19,14 +20,18 @@ internal sealed class PluginRetirement(PluginEviction eviction, IOptionsMonitor<
     {
         await DrainAsync(plugin, cancellationToken).ConfigureAwait(false);
         plugin.Target.Detach();
-        await plugin.StopAsync().ConfigureAwait(false);
-        return Unload(plugin.Descriptor, plugin.Unload);
+        var stragglers = await plugin.StopAsync().ConfigureAwait(false);
+        // After the stop: calls that ignored their token may have heeded the plugin's own.
+        var leases = plugin.Target.Leases;
+        if (!leases.Drained.IsCompleted) stragglers = [.. stragglers, new Straggler($"{leases.Count} call(s)", leases.Drained)];
+        return Unload(plugin.Descriptor, plugin.Unload, stragglers);
     }
 
     /// <summary>Unloads what never served: all that is left of a failed start, stopped already.</summary>
     /// <param name="plugin">The version.</param>
     /// <param name="remains">What its start left.</param>
-    public Departure Unload(PluginDescriptor plugin, LoadedPlugin remains) => Unload(plugin, remains.Unload)!;
+    /// <param name="stragglers">What of it still runs.</param>
+    public Departure Unload(PluginDescriptor plugin, LoadedPlugin remains, IReadOnlyList<Straggler> stragglers) => Unload(plugin, remains.Unload, stragglers)!;
 
     private async Task DrainAsync(IRunningPlugin plugin, CancellationToken cancellationToken)
     {
@@ -56,9 +61,10 @@ internal sealed class PluginRetirement(PluginEviction eviction, IOptionsMonitor<
 
     /// <summary>In a frame of its own, so that no register or stack slot of the caller keeps what is unloaded.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private Departure? Unload(PluginDescriptor plugin, Func<Action<AssemblyLoadContext>, WeakReference?> unload)
+    private Departure? Unload(
+        PluginDescriptor plugin, Func<Action<AssemblyLoadContext>, WeakReference?> unload, IReadOnlyList<Straggler> stragglers)
     {
-        var departure = new Departure(plugin.Name, plugin.Manifest.Version, clock.GetTimestamp());
+        var departure = new Departure(plugin.Name, plugin.Manifest.Version, clock.GetTimestamp(), stragglers);
         if (unload(context => eviction.Run(departure, context)) is not { } context) return null;
         departure.Leave(context);
         return departure;

@@ -19,7 +19,10 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
 
     private readonly Channel<Departure> _arrivals = Channel.CreateUnbounded<Departure>(new UnboundedChannelOptions { SingleReader = true });
 
-    /// <summary>Raised for each verdict, on the verifier's loop: once, and again should a leaked version leave memory after all.</summary>
+    /// <summary>
+    /// Raised for each verdict, on the verifier's loop: once, again when what still ran in a version has ended, and again should one that
+    /// was still there leave memory after all.
+    /// </summary>
     public event Action<UnloadVerdict>? Decided;
 
     /// <summary>Raised after the verdict on a version that did not leave memory, on the verifier's loop.</summary>
@@ -38,6 +41,7 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
                 await WaitAsync(leaked.Count > 0, cancellationToken).ConfigureAwait(false);
                 var departures = new List<Departure>();
                 while (_arrivals.Reader.TryRead(out var departure)) departures.Add(departure);
+                leaked.RemoveAll(departures.Contains);
                 leaked.AddRange(await VerifyAsync(departures, cancellationToken).ConfigureAwait(false));
                 leaked.RemoveAll(d => DecideIfGone(d, options.CurrentValue.MaxCollections));
             }
@@ -76,12 +80,7 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
             if (departures.Count == 0) break;
             if (collections >= current.MaxCollections)
             {
-                foreach (var departure in departures)
-                {
-                    Decide(departure, collected: false, collections);
-                    Leaked?.Invoke(departure.Plugin, departure.Version, departure.Context);
-                }
-
+                foreach (var departure in departures) DecideThatItStays(departure, collections);
                 break;
             }
 
@@ -112,17 +111,30 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
             await Task.Delay(LeakedPause, clock, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>A version that still runs is looked at again as soon as it does no more.</summary>
+    private void DecideThatItStays(Departure departure, int collections)
+    {
+        var stillRunning = departure.StillRunning;
+        Decide(departure, collected: false, collections, stillRunning);
+        Leaked?.Invoke(departure.Plugin, departure.Version, departure.Context);
+        if (stillRunning.Count > 0) departure.Ended.ContinueWith(_ => Watch(departure), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
     private bool DecideIfGone(Departure departure, int collections)
     {
         if (departure.Context.IsAlive) return false;
-        Decide(departure, collected: true, collections);
+        if (departure.HasLeft) return true;
+        departure.HasLeft = true;
+        Decide(departure, collected: true, collections, []);
         return true;
     }
 
-    private void Decide(Departure departure, bool collected, int collections) => Decided?.Invoke(new UnloadVerdict(
+    private void Decide(Departure departure, bool collected, int collections, IReadOnlyList<string> stillRunning) => Decided?.Invoke(new UnloadVerdict(
         departure.Plugin, departure.Version, collected, collections, clock.GetElapsedTime(departure.Since), clock.GetUtcNow())
     {
         Evicted = departure.Evicted,
+        StillRunning = stillRunning,
+        Departure = departure,
         Findings = departure.Findings,
     });
 }

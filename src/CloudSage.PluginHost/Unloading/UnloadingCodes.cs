@@ -12,6 +12,9 @@ internal static class UnloadingCodes
     /// <summary>Something that the plugin left in the process could not be removed. It may stay in memory; the host is not harmed.</summary>
     public const string EvictionFailed = "CSG2003";
 
+    /// <summary>The stopped version still runs: what the message names did not end. It gets no calls, and leaves memory when it ends.</summary>
+    public const string StillRuns = "CSG2004";
+
     /// <summary>What holds a leaked version, found by looking into the process. Each holder comes with what to do about it.</summary>
     public const string LeakReport = "CSG2050";
 

@@ -31,6 +31,7 @@ public static class PluginDetails
 
         if (plugin.LastFault is { } fault)
             grid.AddRow("last fault", $"[red]{PlainText.Escape(fault.Code)}[/] {PlainText.Escape(fault.ExceptionType)}: {PlainText.Escape(fault.Message)}");
+        if (plugin.Lingering.Count > 0) grid.AddRow("in memory", $"[red]{PlainText.Escape(string.Join(", ", plugin.Lingering))}[/]");
         return new Rows([grid, .. plugin.Findings.Select(static f => new Markup(TroubleList.Line(f)))]);
     }
 

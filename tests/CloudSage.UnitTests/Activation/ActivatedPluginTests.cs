@@ -28,7 +28,7 @@ internal sealed class ActivatedPluginTests
         await activated.StopAsync(test);
         _trace.Steps.Should().Equal("made", "started", "stopped", "disposed");
         FluentActions.Invoking(() => activated.Entry).Should().Throw<ObjectDisposedException>();
-        activated.Stopping.IsCancellationRequested.Should().BeTrue();
+        activated.Scope.Stopping.IsCancellationRequested.Should().BeTrue();
     }
 
     [Test]
@@ -54,7 +54,7 @@ internal sealed class ActivatedPluginTests
     private async Task CreateAsync(ActivatedPlugin activated, CancellationToken test)
     {
         var services = new ServiceCollection().AddSingleton(_trace);
-        var context = new PluginContext("p", "1.0.0", PluginSettings.Empty, "/", "/", activated.Stopping);
+        var context = new PluginContext("p", "1.0.0", PluginSettings.Empty, "/", "/", activated.Scope);
         await activated.CreateAsync(new PluginEntry(typeof(Traced), null, []), services, context, test);
     }
 

@@ -56,8 +56,8 @@ public sealed class PluginHostHealthCheckTests
         await rig.Get<PluginHostService>().StartAsync(test);
         Post(new PluginStatus { Name = "ill", State = PluginState.Active }, new FakeRunning(Version("ill")) { Health = PluginHealth.Unhealthy("no token") });
         (await CheckAsync(rig, test)).Data["ill"].Should().Be("says: no token");
-        Post(new PluginStatus { Name = "a", State = PluginState.Active, VersionsLeaked = 2 }, null);
-        (await CheckAsync(rig, test)).Data["a"].Should().Be("Active, but 2 unloaded version(s) are still in memory.");
+        Post(new PluginStatus { Name = "a", State = PluginState.Active, Lingering = [new("0.9.0", PluginState.Leaked, [], default), new("1.0.0", PluginState.Quarantined, ["StopAsync"], default)] }, null);
+        (await CheckAsync(rig, test)).Data["a"].Should().Be("Active; still in memory: 0.9.0 (Leaked), 1.0.0 (Quarantined: StopAsync still runs).");
         await rig.Get<PluginHostService>().StopAsync(test);
     }
 

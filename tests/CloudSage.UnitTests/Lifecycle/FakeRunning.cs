@@ -1,4 +1,6 @@
 using System.Runtime.Loader;
+using CloudSage.PluginHost;
+using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Verification;
@@ -31,6 +33,11 @@ internal sealed class FakeRunning(PluginDescriptor descriptor, BrokerOptions? op
 
     public Func<Task> Stop { get; init; } = static () => Task.CompletedTask;
 
+    /// <summary>What does not end when it is stopped.</summary>
+    public IReadOnlyList<Straggler> Stragglers { get; init; } = [];
+
+    public PluginFault? LastFault { get; init; }
+
     public PluginHealth Health { get; init; } = PluginHealth.Healthy;
 
     public static PluginDescriptor Version(string name, string version = "1.0.0", string? hash = null, params PluginHost.Manifests.ManifestDependency[] needs)
@@ -41,10 +48,11 @@ internal sealed class FakeRunning(PluginDescriptor descriptor, BrokerOptions? op
 
     public Task<PluginHealth> CheckHealthAsync(CancellationToken cancellationToken) => Task.FromResult(Health);
 
-    public Task StopAsync()
+    public async Task<IReadOnlyList<Straggler>> StopAsync()
     {
         Calls.Add("stop");
-        return Stop();
+        await Stop();
+        return Stragglers;
     }
 
     public WeakReference? Unload(Action<AssemblyLoadContext> evict)

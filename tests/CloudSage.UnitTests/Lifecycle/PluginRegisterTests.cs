@@ -13,7 +13,7 @@ public sealed class PluginRegisterTests
         var register = new PluginRegister(new StateFile(folder.Path));
         for (var i = 0; i < 1_000; i++)
             register.Of($"p{i}").LastUnload = new UnloadVerdict($"p{i}", "1.0.0", true, 1, default, DateTimeOffset.UnixEpoch.AddSeconds(i));
-        register.Of("p0").Leaked.Add("1.0.0");
+        register.Of("p0").Note(new UnloadVerdict("p0", "1.0.0", false, 1, default, DateTimeOffset.UnixEpoch));
         register.Of("p1").Operation = PluginOperation.Retiring;
         register.Of("p2").Serve(new FakeRunning(FakeRunning.Version("p2")), default, new PluginTimings(default, default, default, default, default), []);
 

@@ -26,11 +26,21 @@ public sealed class StatusProjectionTests
         yield return Case("is gone", PluginState.Unloaded, Gone());
         yield return Case("is gone but leaked", PluginState.Leaked, Gone("1.0.0"));
         yield return Case("serves though an old one leaked", PluginState.Active, Gone("0.9.0").With(a).Serving(a));
+        yield return Case("is gone but still runs", PluginState.Quarantined, StillRuns("1.0.0"));
+        yield return Case("serves though an old one still runs", PluginState.Active, StillRuns("0.9.0").With(a).Serving(a));
 
         static Live Gone(params string[] leaked)
         {
             var live = new Live();
-            live.Of("a").Leaked.AddRange(leaked);
+            live.Of("a");
+            foreach (var version in leaked) live.Of("a").Note(Verdict(version));
+            return live;
+        }
+
+        static Live StillRuns(string version)
+        {
+            var live = Gone();
+            live.Of("a").Note(Verdict(version) with { StillRunning = ["StopAsync"] });
             return live;
         }
 
@@ -73,6 +83,28 @@ public sealed class StatusProjectionTests
         (status.State, status.Version).Should().Be((PluginState.Active, "1.0.0"));
         status.Findings.Should().Equal(Bad);
     }
+
+    [Test]
+    public void Versions_that_are_still_in_memory_are_listed_with_the_reason_until_they_leave()
+    {
+        var live = new Live().With(Version("a")).Serving(Version("a"));
+        var instance = live.Of("a");
+        var (first, second) = (new object(), new object());
+        instance.Note(Verdict("0.8.0") with { Departure = first, StillRunning = ["StopAsync", "background work 'poll'"] });
+        instance.Note(Verdict("0.8.0") with { Departure = second });
+        var status = Of(live, new HostState());
+        status.Lingering.Select(static l => l.ToString()).Should().Equal("0.8.0 (Quarantined: StopAsync, background work 'poll' still runs)", "0.8.0 (Leaked)");
+        status.VersionsLeaked.Should().Be(1);
+        status.Findings.Should().ContainSingle(static f => f.Code == "CSG2004").Which.Message.Should().Contain("0.8.0").And.Contain("background work 'poll'");
+
+        instance.Note(Verdict("0.8.0") with { Departure = first });
+        Of(live, new HostState()).Lingering.Select(static l => l.State).Should().Equal(PluginState.Leaked, PluginState.Leaked);
+        instance.Note(Verdict("0.8.0") with { Departure = second, Collected = true });
+        instance.Note(Verdict("0.8.0") with { Departure = first, Collected = true });
+        Of(live, new HostState()).Lingering.Should().BeEmpty();
+    }
+
+    private static UnloadVerdict Verdict(string version) => new("a", version, false, 1, default, default);
 
     private static PluginStatus Of(Live live, HostState state) => Project(live, state).Single(static s => s.Name == "a");
 

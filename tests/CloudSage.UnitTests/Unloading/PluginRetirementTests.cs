@@ -77,6 +77,12 @@ public sealed class PluginRetirementTests
         await retire;
         _plugin.Calls.Should().Equal("stop", "unload");
         _log.Collector.LatestRecord.Message.Should().Contain("CSG2001");
+        var departure = (await retire)!;
+        departure.StillRunning.Should().Equal("1 call(s)");
+        departure.Ended.IsCompleted.Should().BeFalse();
+        _plugin.Target.Leases.Release();
+        departure.StillRunning.Should().BeEmpty();
+        await departure.Ended.WaitAsync(test);
     }
 
     [Test]
