@@ -22,7 +22,22 @@ public sealed class PluginContext
     /// <param name="stopping">Cancelled when the plugin is to stop.</param>
     public PluginContext(
         string name, string version, PluginSettings settings, string pluginDirectory, string dataDirectory, CancellationToken stopping)
-        : this(name, version, settings, pluginDirectory, dataDirectory, new UnhostedScope(stopping))
+        : this(name, version, settings, pluginDirectory, dataDirectory, TimeProvider.System, stopping)
+    {
+    }
+
+    /// <summary>The same with a clock, so that a test need not wait for timers.</summary>
+    /// <param name="name">The plugin's name, as its manifest states it.</param>
+    /// <param name="version">The plugin's version (SemVer 2.0), as its manifest states it.</param>
+    /// <param name="settings">The plugin's settings.</param>
+    /// <param name="pluginDirectory">The folder with the plugin's own files; read-only.</param>
+    /// <param name="dataDirectory">A folder of the plugin's own that outlives upgrades.</param>
+    /// <param name="clock">The clock of its timers.</param>
+    /// <param name="stopping">Cancelled when the plugin is to stop.</param>
+    public PluginContext(
+        string name, string version, PluginSettings settings, string pluginDirectory, string dataDirectory, TimeProvider clock,
+        CancellationToken stopping)
+        : this(name, version, settings, pluginDirectory, dataDirectory, new UnhostedScope(clock, stopping))
     {
     }
 

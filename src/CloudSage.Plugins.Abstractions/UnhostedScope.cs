@@ -4,7 +4,7 @@ namespace CloudSage.Plugins;
 /// Stands in for a host where there is none, as in a plugin's unit tests. What a token calls when it is cancelled, the last registered first
 /// and at once where it is cancelled already, is just what a scope promises.
 /// </summary>
-internal sealed class UnhostedScope(CancellationToken stopping) : IPluginScope
+internal sealed class UnhostedScope(TimeProvider clock, CancellationToken stopping) : IPluginScope
 {
     public CancellationToken Stopping => stopping;
 
@@ -22,7 +22,7 @@ internal sealed class UnhostedScope(CancellationToken stopping) : IPluginScope
 
     public void StartTimer(string name, TimeSpan period, Func<CancellationToken, Task> tick) => RunInBackground(name, async token =>
     {
-        using var timer = new PeriodicTimer(period);
+        using var timer = new PeriodicTimer(period, clock);
         while (await timer.WaitForNextTickAsync(token).ConfigureAwait(false)) await tick(token).ConfigureAwait(false);
     });
 }

@@ -67,6 +67,21 @@ public sealed class PluginLoggingTests
     }
 
     [Test]
+    public void After_the_cut_scopes_and_new_loggers_reach_nothing()
+    {
+        var logger = _factory.CreateLogger("p");
+        var open = logger.BeginScope("open");
+        _factory.Dispose();
+        logger.BeginScope("late").Should().BeNull();
+        _factory.CreateLogger("made late").LogError("late");
+        open?.Dispose();
+        (_log.Count, _raw.States.Count).Should().Be((0, 0));
+    }
+
+    [Test]
+    public void One_category_has_one_logger() => _factory.CreateLogger("a").Should().BeSameAs(_factory.CreateLogger("a")).And.NotBeSameAs(_factory.CreateLogger("b"));
+
+    [Test]
     public void The_hosts_levels_hold()
     {
         _factory.CreateLogger("p").LogTrace("too fine");

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CloudSage.PluginHost;
+using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Unloading;
 using CloudSage.UnitTests.Activation;
 using Microsoft.Extensions.Time.Testing;
@@ -33,6 +34,40 @@ public sealed class UnloadVerifierTests
 
         held[0] = null!;
         (await VerdictAsync(test, advance: TimeSpan.FromSeconds(30), collect: true)).Collected.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task What_still_runs_is_named_and_looked_at_again_when_it_ends(CancellationToken test)
+    {
+        await using var verifier = new Running(this, new UnloadOptions { MaxCollections = 2 });
+        var held = new[] { new object() };
+        var (stop, work) = (new TaskCompletionSource(), new TaskCompletionSource());
+        verifier.Watch("p", "1.0.0", Weak(held), new Straggler("StopAsync", stop.Task), new Straggler("background work 'w'", work.Task));
+        (await VerdictAsync(test, TimeSpan.FromSeconds(1))).Should().BeEquivalentTo(new { Collected = false, StillRunning = new[] { "StopAsync", "background work 'w'" } });
+        stop.SetResult();
+        work.SetResult();
+        (await VerdictAsync(test, TimeSpan.FromSeconds(1))).Should().BeEquivalentTo(new { Collected = false, StillRunning = Array.Empty<string>() }, "it ended, and something holds it");
+        GC.KeepAlive(held);
+        held[0] = null!;
+        (await VerdictAsync(test, TimeSpan.FromSeconds(30), collect: true)).Collected.Should().BeTrue();
+        _verdicts.Reader.TryRead(out _).Should().BeFalse();
+    }
+
+    [Test]
+    public async Task What_is_gone_though_it_never_ended_is_collected_once(CancellationToken test)
+    {
+        await using var verifier = new Running(this, new UnloadOptions { MaxCollections = 2 });
+        var held = new[] { new object() };
+        var never = new TaskCompletionSource();
+        verifier.Watch("p", "1.0.0", Weak(held), new Straggler("StopAsync", never.Task));
+        (await VerdictAsync(test, TimeSpan.FromSeconds(1))).StillRunning.Should().Equal("StopAsync");
+        GC.KeepAlive(held);
+        held[0] = null!;
+        (await VerdictAsync(test, TimeSpan.FromSeconds(30), collect: true)).Should().BeEquivalentTo(new { Collected = true, StillRunning = Array.Empty<string>() });
+        never.SetResult();
+        // The one after it: that the first is not judged again.
+        verifier.Watch("q", "1.0.0", Garbage());
+        (await VerdictAsync(test, TimeSpan.FromSeconds(1))).Plugin.Should().Be("q");
     }
 
     [Test]
@@ -86,9 +121,9 @@ public sealed class UnloadVerifierTests
             _loop = Task.Run(() => _verifier.RunAsync(_stop.Token));
         }
 
-        public void Watch(string plugin, string version, WeakReference context)
+        public void Watch(string plugin, string version, WeakReference context, params Straggler[] stragglers)
         {
-            var departure = new Departure(plugin, version, 0);
+            var departure = new Departure(plugin, version, 0, stragglers);
             departure.Leave(context);
             _verifier.Watch(departure);
         }
