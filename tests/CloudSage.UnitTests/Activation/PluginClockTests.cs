@@ -22,17 +22,18 @@ public sealed class PluginClockTests
     }
 
     [Test]
-    public async Task Timers_delays_waits_and_delayed_cancellations_work_by_it(CancellationToken test)
+    public async Task Timers_periodic_timers_waits_and_delayed_cancellations_work_by_it(CancellationToken test)
     {
         var ticks = 0;
         await using var timer = _clock.CreateTimer(_ => ticks++, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
         using var cancelled = new CancellationTokenSource(TimeSpan.FromSeconds(5), _clock);
-        var delay = Task.Delay(TimeSpan.FromSeconds(5), _clock, test);
+        using var periodic = new PeriodicTimer(TimeSpan.FromSeconds(5), _clock);
+        var next = periodic.WaitForNextTickAsync(test);
         var wait = new TaskCompletionSource().Task.WaitAsync(TimeSpan.FromSeconds(5), _clock, test);
         _host.Advance(TimeSpan.FromSeconds(5));
         ticks.Should().Be(3);
         cancelled.IsCancellationRequested.Should().BeTrue();
-        await delay;
+        (await next).Should().BeTrue();
         await FluentActions.Awaiting(() => wait).Should().ThrowAsync<TimeoutException>();
         timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan).Should().BeTrue();
         _host.Advance(TimeSpan.FromSeconds(10));
