@@ -15,6 +15,9 @@ internal sealed class BrokerTelemetry : IDisposable
         _duration = meter.CreateHistogram<double>("cloudsage.plugins.call.duration", "s", "Duration of calls into plugins, by plugin, extension point and outcome.");
     }
 
+    /// <summary>Whether anybody listens. If not, a call reads no clock.</summary>
+    public bool IsObserved => _duration.Enabled || _source.HasListeners();
+
     public Activity? StartCall(ExtensionTarget target, Type extension)
     {
         var activity = _source.StartActivity("plugin.call", ActivityKind.Internal);

@@ -7,7 +7,7 @@ public sealed record CallOptions
     internal static readonly TimeSpan LongestDeadline = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     /// <summary>
-    /// How long the call may take; null takes the host's default, or for an inline call none. <see cref="Timeout.InfiniteTimeSpan"/> means no deadline.
+    /// How long the call may take; null takes the host's default. <see cref="Timeout.InfiniteTimeSpan"/> means no deadline.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The deadline is negative, or longer than 49 days.</exception>
     public TimeSpan? Deadline
@@ -26,8 +26,8 @@ public sealed record CallOptions
     }
 
     /// <summary>
-    /// Runs the call on the caller's thread, which is faster but cannot give up a plugin that blocks without awaiting.
-    /// By default calls run on the thread pool, and a blocked one is given up at its deadline.
+    /// Runs the call on the caller's thread, which is faster but cannot give up a plugin that blocks without awaiting: at the
+    /// deadline such a call is told to end by its token, and no more. By default calls run on the thread pool, and a blocked one is given up at its deadline.
     /// </summary>
     public bool Inline { get; init; }
 }

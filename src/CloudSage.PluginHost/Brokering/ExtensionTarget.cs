@@ -1,16 +1,12 @@
-using System.Diagnostics.CodeAnalysis;
-using CloudSage.PluginHost.Activation;
-
 namespace CloudSage.PluginHost.Brokering;
 
 /// <summary>
 /// One version of a plugin as the broker sees it. Holds the entry object until <see cref="Detach"/>, and besides it only text and numbers.
 /// </summary>
-internal sealed class ExtensionTarget : IDisposable
+internal sealed class ExtensionTarget
 {
-    private readonly CancellationTokenSource _abandoned = new();
     private object? _entry;
-    private long _calls;
+    private long _failedCalls;
     private long _faults;
     private PluginFault? _lastFault;
 
@@ -26,56 +22,49 @@ internal sealed class ExtensionTarget : IDisposable
     /// <summary>What it serves: host interfaces alone.</summary>
     public IReadOnlyList<ExtensionRegistration> Registrations { get; }
 
-    public LeaseCounter Leases { get; } = new();
+    public CallLeases Leases { get; } = new();
 
     public CircuitBreaker Breaker { get; }
 
-    /// <summary>Cancelled when calls that are still running must end because the plugin stops.</summary>
-    public CancellationToken Abandoned => _abandoned.Token;
-
-    public long Calls => Interlocked.Read(ref _calls);
+    /// <summary>How many calls have ended, however they did.</summary>
+    public long Calls => Leases.Calls + Interlocked.Read(ref _failedCalls);
 
     public long Faults => Interlocked.Read(ref _faults);
 
     public PluginFault? LastFault => Volatile.Read(ref _lastFault);
 
-    /// <summary>Takes a lease for one call. False where the version takes no more calls: look the plugin up again.</summary>
-    public bool TryLease<TExtension>([NotNullWhen(true)] out TExtension? extension) where TExtension : class
+    /// <summary>Takes a lease for one call. Null where the version takes no more calls: look the plugin up again.</summary>
+    public CallLease? TryLease<TExtension>(out TExtension? extension) where TExtension : class
     {
         extension = null;
-        if (!Leases.TryAcquire()) return false;
+        if (Leases.TryAcquire() is not { } lease) return null;
         extension = Volatile.Read(ref _entry) as TExtension;
-        if (extension is not null) return true;
-        Leases.Release();
-        return false;
+        if (extension is not null) return lease;
+        lease.End();
+        return null;
     }
 
-    public void Count(CallStatus status, PluginFault? fault)
+    /// <summary>Counts a call that did not succeed. Those that did are counted by their leases.</summary>
+    public void CountFailed(CallStatus status, PluginFault? fault)
     {
-        Interlocked.Increment(ref _calls);
-        switch (status)
+        Interlocked.Increment(ref _failedCalls);
+        if (status is CallStatus.Faulted or CallStatus.TimedOut)
         {
-            case CallStatus.Succeeded:
-                Breaker.Succeeded();
-                break;
-            case CallStatus.Faulted or CallStatus.TimedOut:
-                Interlocked.Increment(ref _faults);
-                Volatile.Write(ref _lastFault, fault);
-                Breaker.Failed();
-                break;
-            default:
-                Breaker.Undecided();
-                break;
+            Interlocked.Increment(ref _faults);
+            Volatile.Write(ref _lastFault, fault);
+            Breaker.Failed();
+        }
+        else
+        {
+            Breaker.Undecided();
         }
     }
 
     /// <summary>Cancels the calls that are still running; what plugins registered on the token runs on the pool and holds up nobody.</summary>
-    public void Abandon() => _ = _abandoned.CancelForPluginAsync();
+    public void Abandon() => Leases.Abandon();
 
     /// <summary>Lets go of the plugin's entry object.</summary>
     public void Detach() => Volatile.Write(ref _entry, null);
-
-    public void Dispose() => _abandoned.Dispose();
 }
 
 /// <summary>An extension point that a plugin serves.</summary>

@@ -43,6 +43,30 @@ public interface IExtensionBroker
         CallOptions? options,
         CancellationToken cancellationToken) where TExtension : class;
 
+    /// <summary>
+    /// Calls every plugin that serves the extension point, one after another, and adds one outcome for each, in the order of
+    /// <see cref="Providers{TExtension}"/>. For events that come often: a list that is cleared and used again costs no memory.
+    /// </summary>
+    /// <typeparam name="TExtension">The extension point.</typeparam>
+    /// <typeparam name="TArgument">What the call needs.</typeparam>
+    /// <typeparam name="TResult">What the call returns; a host type, never one of the plugin's own.</typeparam>
+    /// <param name="argument">What the call needs.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="outcomes">Where the outcomes are added.</param>
+    /// <param name="options">Deadline and way of calling; null takes the host's.</param>
+    /// <param name="cancellationToken">Gives up the calls.</param>
+    /// <returns>Ends when every plugin was called.</returns>
+    async ValueTask InvokeAllAsync<TExtension, TArgument, TResult>(
+        TArgument argument,
+        Func<TExtension, TArgument, CancellationToken, ValueTask<TResult>> call,
+        ICollection<CallOutcome<TResult>> outcomes,
+        CallOptions? options,
+        CancellationToken cancellationToken) where TExtension : class
+    {
+        ArgumentNullException.ThrowIfNull(outcomes);
+        foreach (var outcome in await InvokeAllAsync(argument, call, options, cancellationToken).ConfigureAwait(false)) outcomes.Add(outcome);
+    }
+
     /// <summary>Calls one plugin that answers with a stream. The lease is held until the enumeration ends; the deadline applies to each item.</summary>
     /// <typeparam name="TExtension">The extension point.</typeparam>
     /// <typeparam name="TArgument">What the call needs.</typeparam>

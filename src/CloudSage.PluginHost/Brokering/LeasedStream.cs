@@ -29,16 +29,16 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
 
     private async IAsyncEnumerable<TItem> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!broker.TryLease<TExtension>(plugin, out var target, out var extension, out var refusal))
+        if (broker.TryLease<TExtension>(plugin, out var target, out var extension, out var refusal) is not { } lease)
         {
             Outcome = new CallOutcome<long>(plugin, target?.Version, CallStatus.Unavailable, 0, refusal);
             yield break;
         }
 
         var started = clock.GetTimestamp();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, target.Abandoned);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Token);
         var channel = Channel.CreateBounded<TItem>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
-        var producing = Produce(target, extension, channel.Writer, stop.Token);
+        var producing = Produce(lease, extension!, channel.Writer, stop.Token);
         extension = null;
         var items = 0L;
         var ended = PluginCodeStatus.Cancelled;
@@ -69,7 +69,12 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
         {
             // Also where the reader leaves early: the plugin is told to end, and holds its lease until it has.
             await stop.CancelAsync().ConfigureAwait(false);
-            var outcome = PooledCall.Outcome(target, ended, items, fault, clock);
+            var outcome = ended switch
+            {
+                PluginCodeStatus.Completed => CallEnd.Answered(target!, lease, items),
+                PluginCodeStatus.Cancelled => CallEnd.Stopped(target!, false, deadline, clock, items),
+                _ => CallEnd.Failed(target!, ended == PluginCodeStatus.TimedOut ? CallStatus.TimedOut : CallStatus.Faulted, items, fault),
+            };
             telemetry.EndCall(null, typeof(TExtension), plugin, outcome.Status, outcome.Fault, clock.GetElapsedTime(started));
             Outcome = outcome;
         }
@@ -77,7 +82,7 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private Task<PluginCodeResult<bool>> Produce(ExtensionTarget target, TExtension extension, ChannelWriter<TItem> writer, CancellationToken cancellationToken)
+    private Task<PluginCodeResult<bool>> Produce(CallLease lease, TExtension extension, ChannelWriter<TItem> writer, CancellationToken cancellationToken)
         => PluginCode.RunAsync(BrokeringCodes.CallFaulted, async token =>
         {
             try
@@ -89,7 +94,7 @@ internal sealed class LeasedStream<TExtension, TArgument, TItem>(
             finally
             {
                 writer.TryComplete();
-                target.Leases.Release();
+                lease.End();
             }
         }, Timeout.InfiniteTimeSpan, clock, cancellationToken);
 

@@ -68,6 +68,7 @@ internal static class EngineRegistration
     {
         services.AddSingleton<ExtensionDirectory>();
         services.AddSingleton<BrokerTelemetry>();
+        services.AddSingleton<DeadlineWheel>();
         services.AddSingleton<IExtensionBroker, ExtensionBroker>();
         return services;
     }

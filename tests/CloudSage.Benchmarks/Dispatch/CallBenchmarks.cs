@@ -37,8 +37,8 @@ public class CallBenchmarks
     public ValueTask<CommandResult> Polly() => _pipeline.CallAsync(_handler);
 
     [Benchmark(Description = "broker, inline")]
-    public ValueTask<CallOutcome<CommandResult>> InvokeInline() => _broker.CallAsync(ServingPlugins.NameOf(0), Commands.Inline);
+    public ValueTask<CallOutcome<CommandResult>> InvokeInline() => _broker.CallAsync(ServingPlugins.First, Commands.Inline);
 
     [Benchmark(Description = "broker, on the pool (default)")]
-    public ValueTask<CallOutcome<CommandResult>> InvokePooled() => _broker.CallAsync(ServingPlugins.NameOf(0));
+    public ValueTask<CallOutcome<CommandResult>> InvokePooled() => _broker.CallAsync(ServingPlugins.First);
 }

@@ -27,6 +27,7 @@ internal static class DispatchBenchmarks
         }
 
         await TwoCallers.RunAsync(quick, output);
+        await CallPieces.RunAsync(quick, output);
     }
 
     /// <summary>In this process: the plugins' contexts must be the ones that the engine made.</summary>

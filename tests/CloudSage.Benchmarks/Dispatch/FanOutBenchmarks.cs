@@ -11,6 +11,7 @@ public class FanOutBenchmarks
 {
     private const int Count = 100;
     private ServingPlugins _plugins = null!;
+    private readonly List<CallOutcome<CommandResult>> _outcomes = [];
     private ICommandHandler[] _handlers = [];
 
     [GlobalSetup]
@@ -32,6 +33,15 @@ public class FanOutBenchmarks
         foreach (var handler in _handlers)
             if ((await handler.ExecuteAsync(Commands.Request, CancellationToken.None)).Succeeded) succeeded++;
         return succeeded;
+    }
+
+    [Benchmark(OperationsPerInvoke = Count, Description = "InvokeAll, inline, into a list used again")]
+    public async ValueTask<int> InvokeAllAgain()
+    {
+        _outcomes.Clear();
+        await _plugins.Broker.InvokeAllAsync<ICommandHandler, CommandRequest, CommandResult>(
+            Commands.Request, static (handler, request, token) => handler.ExecuteAsync(request, token), _outcomes, Commands.Inline, CancellationToken.None);
+        return _outcomes.Count;
     }
 
     [Benchmark(OperationsPerInvoke = Count, Description = "InvokeAll, inline")]

@@ -19,10 +19,21 @@ internal sealed class ServingPlugins : IDisposable
         return serving;
     }
 
+    /// <summary>The first plugin's name, made once: making a name costs as much as a call.</summary>
+    public static string First { get; } = NameOf(0);
+
     public static string NameOf(int number) => $"plugin-{number}";
 
+    public ExtensionTarget Target => _plugins[0].Target;
+
+    public DeadlineWheel Wheel => _rooms.Wheel;
+
     public TExtension Entry<TExtension>(int number = 0) where TExtension : class
-        => _plugins[number].Target.TryLease<TExtension>(out var entry) ? entry : throw new InvalidOperationException("The plugin does not serve.");
+    {
+        var lease = _plugins[number].Target.TryLease<TExtension>(out var entry) ?? throw new InvalidOperationException("The plugin does not serve.");
+        lease.End();
+        return entry!;
+    }
 
     public void Dispose() => _rooms.Dispose();
 

@@ -29,7 +29,7 @@ public class StreamBenchmarks
 
     [Benchmark(OperationsPerInvoke = Count, Description = "PluginStream")]
     public async Task<int> Stream() => await CountAsync(_plugins.Broker.Stream<IResourceScanner, ResourceScanRequest, CloudResource>(
-        ServingPlugins.NameOf(0), Request, static (scanner, request, token) => scanner.ScanAsync(request, token)));
+        ServingPlugins.First, Request, static (scanner, request, token) => scanner.ScanAsync(request, token)));
 
     private static async Task<int> CountAsync(IAsyncEnumerable<CloudResource> resources)
     {

@@ -12,7 +12,7 @@ internal static class TwoCallers
     {
         using var plugins = ServingPlugins.Start(BuiltPlugin.Tiny);
         var (broker, handler, pipeline) = (plugins.Broker, plugins.Entry<ICommandHandler>(), PollyPipeline.Create());
-        var (name, rounds) = (ServingPlugins.NameOf(0), quick ? 3 : 15);
+        var (name, rounds) = (ServingPlugins.First, quick ? 3 : 15);
         Contender[] contenders =
         [
             new("direct, awaited", 2_000_000, async () => (await handler.ExecuteAsync(Commands.Request, CancellationToken.None)).Succeeded),

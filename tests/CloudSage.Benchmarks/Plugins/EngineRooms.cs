@@ -26,6 +26,7 @@ internal sealed class EngineRooms : IDisposable
         Runtime = _services.GetRequiredService<IPluginRuntime>();
         Directory = _services.GetRequiredService<ExtensionDirectory>();
         Broker = _services.GetRequiredService<IExtensionBroker>();
+        Wheel = _services.GetRequiredService<DeadlineWheel>();
         Shared = _services.GetRequiredService<SharedAssemblies>();
     }
 
@@ -34,6 +35,8 @@ internal sealed class EngineRooms : IDisposable
     public ExtensionDirectory Directory { get; }
 
     public IExtensionBroker Broker { get; }
+
+    public DeadlineWheel Wheel { get; }
 
     public SharedAssemblies Shared { get; }
 

@@ -35,7 +35,8 @@ internal sealed class BrokerRig : IDisposable
     {
         Options = options ?? new BrokerOptions();
         _telemetry = new BrokerTelemetry(_services.GetRequiredService<IMeterFactory>());
-        Broker = new ExtensionBroker(Directory, Microsoft.Extensions.Options.Options.Create(Options), _telemetry, Clock);
+        Wheel = new DeadlineWheel(Clock);
+        Broker = new ExtensionBroker(Directory, Microsoft.Extensions.Options.Options.Create(Options), _telemetry, Wheel);
     }
 
     public FakeTimeProvider Clock { get; } = new();
@@ -43,6 +44,8 @@ internal sealed class BrokerRig : IDisposable
     public BrokerOptions Options { get; }
 
     public ExtensionDirectory Directory { get; } = new();
+
+    public DeadlineWheel Wheel { get; }
 
     public ExtensionBroker Broker { get; }
 
@@ -64,6 +67,7 @@ internal sealed class BrokerRig : IDisposable
 
     public void Dispose()
     {
+        Wheel.Dispose();
         _telemetry.Dispose();
         _services.Dispose();
     }

@@ -190,10 +190,10 @@ public sealed class PluginCoordinatorTests
         var running = new FakeRunning(Version("a"), new BrokerOptions { FaultThreshold = 1 });
         rig.Starting = (_, _) => Task.FromResult(new RuntimeStart(running, []));
         await rig.PutAsync(running.Descriptor, test);
-        running.Target.Count(CallStatus.Faulted, null);
+        running.Target.CountFailed(CallStatus.Faulted, null);
         await rig.NextAsync(PluginEventKind.Faulted);
         rig.Host.Find("a")!.State.Should().Be(PluginState.Faulted);
-        running.Target.Count(CallStatus.Succeeded, null);
+        running.Target.Breaker.Succeeded();
         await rig.NextAsync(PluginEventKind.Recovered);
         rig.Host.Find("a")!.State.Should().Be(PluginState.Active);
     }

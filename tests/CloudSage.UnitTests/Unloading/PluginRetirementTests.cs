@@ -30,19 +30,19 @@ public sealed class PluginRetirementTests
     {
         (await _retirement.RetireAsync(_plugin, test))!.Context.Should().BeSameAs(_plugin.Remains);
         _plugin.Calls.Should().Equal("stop", "unload");
-        _plugin.Target.TryLease<IProbe>(out _).Should().BeFalse();
+        _plugin.Target.TryLease<IProbe>(out _).Should().BeNull();
     }
 
     [Test]
     public async Task A_running_call_is_waited_for_and_no_new_one_is_taken(CancellationToken test)
     {
-        _plugin.Target.TryLease<IProbe>(out _).Should().BeTrue();
+        var call = _plugin.Target.TryLease<IProbe>(out _)!;
         var retire = _retirement.RetireAsync(_plugin, test);
-        _plugin.Target.TryLease<IProbe>(out _).Should().BeFalse();
+        _plugin.Target.TryLease<IProbe>(out _).Should().BeNull();
         _clock.Advance(TimeSpan.FromSeconds(29));
         _plugin.Calls.Should().BeEmpty();
-        _plugin.Target.Abandoned.IsCancellationRequested.Should().BeFalse();
-        _plugin.Target.Leases.Release();
+        call.Token.IsCancellationRequested.Should().BeFalse();
+        call.End();
         await retire;
         _plugin.Calls.Should().Equal("stop", "unload");
         _log.Collector.Count.Should().Be(0);
@@ -53,8 +53,8 @@ public sealed class PluginRetirementTests
     public async Task At_the_deadline_or_when_the_host_stops_for_good_calls_are_cancelled(bool atDeadline, CancellationToken test)
     {
         using var now = new CancellationTokenSource();
-        _plugin.Target.TryLease<IProbe>(out _);
-        using var ends = _plugin.Target.Abandoned.Register(_plugin.Target.Leases.Release);
+        var call = _plugin.Target.TryLease<IProbe>(out _)!;
+        using var ends = call.Token.Register(call.End);
         var retire = _retirement.RetireAsync(_plugin, now.Token);
         if (atDeadline) _clock.Advance(TimeSpan.FromSeconds(30));
         else await now.CancelAsync();
@@ -89,13 +89,13 @@ public sealed class PluginRetirementTests
     public async Task A_callback_of_the_plugins_that_blocks_or_throws_does_not_keep_it_from_leaving(CancellationToken test)
     {
         using var release = new ManualResetEventSlim();
-        _plugin.Target.TryLease<IProbe>(out _);
-        using var blocks = _plugin.Target.Abandoned.Register(() => release.Wait(test));
-        using var throws = _plugin.Target.Abandoned.Register(static () => throw new InvalidOperationException("by design"));
+        var call = _plugin.Target.TryLease<IProbe>(out _)!;
+        using var blocks = call.Token.Register(() => release.Wait(test));
+        using var throws = call.Token.Register(static () => throw new InvalidOperationException("by design"));
         using var now = new CancellationTokenSource();
         var retire = _retirement.RetireAsync(_plugin, now.Token);
         await now.CancelAsync();
-        _plugin.Target.Leases.Release();
+        call.End();
         await retire.WaitAsync(test);
         _plugin.Calls.Should().Equal("stop", "unload");
         release.Set();

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using CloudSage.Benchmarks.Measuring;
+using CloudSage.Benchmarks.Plugins;
+using CloudSage.PluginHost.Brokering;
+using CloudSage.Plugins.Commands;
+
+namespace CloudSage.Benchmarks.Dispatch;
+
+/// <summary>What the parts of an inline call cost, each alone, in turn. The smallest of many short rounds: what others do on the machine only adds.</summary>
+internal static class CallPieces
+{
+    private const int Calls = 20_000;
+
+    public static async Task RunAsync(bool quick, TextWriter output)
+    {
+        using var plugins = ServingPlugins.Start(BuiltPlugin.Tiny);
+        var (broker, handler, target, wheel) = (plugins.Broker, plugins.Entry<ICommandHandler>(), plugins.Target, plugins.Wheel);
+        var table = new ExtensionTable([target]);
+        var (pipeline, name, deadline) = (PollyPipeline.Create(), ServingPlugins.First, TimeSpan.FromSeconds(100).Ticks);
+        (string Name, Action<int> Run)[] pieces =
+        [
+            ("direct interface call", n =>
+            {
+                for (var i = 0; i < n; i++) Check(handler.ExecuteAsync(Commands.Request, CancellationToken.None));
+            }),
+            ("look-up by type and name", n =>
+            {
+                for (var i = 0; i < n; i++) Check(table.Find(typeof(ICommandHandler), name) is not null);
+            }),
+            ("lease: take and give back", n =>
+            {
+                for (var i = 0; i < n; i++) target.Leases.TryAcquire()!.End();
+            }),
+            ("lease and deadline", n =>
+            {
+                for (var i = 0; i < n; i++)
+                {
+                    var lease = target.Leases.TryAcquire()!;
+                    lease.Begin(deadline, wheel, CancellationToken.None);
+                    lease.End();
+                }
+            }),
+            ("lease and entry object", n =>
+            {
+                for (var i = 0; i < n; i++) target.TryLease<ICommandHandler>(out _)!.End();
+            }),
+            ("cpu id", n =>
+            {
+                for (var i = 0; i < n; i++) Check(Thread.GetCurrentProcessorId() >= 0);
+            }),
+            ("tid", n =>
+            {
+                for (var i = 0; i < n; i++) Check(Environment.CurrentManagedThreadId >= 0);
+            }),
+            ("cas pair", n =>
+            {
+                for (var i = 0; i < n; i++) { Interlocked.CompareExchange(ref X, 1, 0); Interlocked.CompareExchange(ref X, 0, 1);}
+            }),
+            ("tryreset", n =>
+            {
+                for (var i = 0; i < n; i++) Check(C.TryReset());
+            }),
+            ("breaker", n =>
+            {
+                for (var i = 0; i < n; i++)
+                {
+                    Check(target.Breaker.Admits());
+                    target.Breaker.Succeeded();
+                }
+            }),
+            ("direct call in an execution context of its own", n =>
+            {
+                for (var i = 0; i < n; i++)
+                    Check(CleanExecution.Invoke(static (h, r, t) => h.ExecuteAsync(r, t), handler, Commands.Request, CancellationToken.None));
+            }),
+            ("reading the clock (an inline call does not)", n =>
+            {
+                for (var i = 0; i < n; i++) Check(wheel.Now > 0);
+            }),
+            ("whole call: broker, inline", n =>
+            {
+                for (var i = 0; i < n; i++) Check(broker.CallAsync(name, Commands.Inline));
+            }),
+            ("Polly: timeout and breaker", n =>
+            {
+                for (var i = 0; i < n; i++) Check(pipeline.CallAsync(handler));
+            }),
+        ];
+
+        var rounds = quick ? 200 : 1_000;
+        var least = new double[pieces.Length];
+        Array.Fill(least, double.MaxValue);
+        await Task.Run(() =>
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                for (var i = 0; i < pieces.Length; i++)
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    if (Environment.GetEnvironmentVariable("ONLY") is { } o && !pieces[i].Name.Contains(o, StringComparison.Ordinal)) continue;
+                    pieces[i].Run(Calls);
+                    least[i] = Math.Min(least[i], Stopwatch.GetElapsedTime(started).TotalNanoseconds / Calls);
+                }
+            }
+        });
+
+        var result = new ResultTable($"Parts of an inline call, each alone, the least of {rounds} rounds of {Calls} calls", "ratio", "ns");
+        foreach (var (piece, time) in pieces.Zip(least)) result.Add(piece.Name, time, ResultTable.Number(time));
+        result.Print(output);
+    }
+
+    private static void Check(ValueTask<CommandResult> call) => Check(call.IsCompletedSuccessfully && call.Result.Succeeded);
+
+    private static void Check(ValueTask<CallOutcome<CommandResult>> call) => Check(call.IsCompletedSuccessfully && call.Result.Succeeded);
+
+    private static long X; private static readonly CancellationTokenSource C = new();
+    private static void Check(bool holds)
+    {
+        if (!holds) throw new InvalidOperationException("A call failed.");
+    }
+}
