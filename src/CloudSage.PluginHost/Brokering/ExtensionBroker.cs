@@ -23,6 +23,13 @@ internal sealed class ExtensionBroker(ExtensionDirectory directory, IOptions<Bro
         CancellationToken cancellationToken) where TExtension : class
         => Invoke(directory.Current.Find(typeof(TExtension), plugin), plugin, argument, call, options, cancellationToken);
 
+    ValueTask<CallOutcome<TResult>> IExtensionBroker.InvokeCoreAsync<TExtension, TArgument, TResult>(
+        string plugin,
+        TArgument argument,
+        Func<TExtension, TArgument, CancellationToken, ValueTask<TResult>> call,
+        CallOptions? options,
+        CancellationToken cancellationToken) => InvokeAsync(plugin, argument, call, options, cancellationToken);
+
     public async ValueTask<IReadOnlyList<CallOutcome<TResult>>> InvokeAllAsync<TExtension, TArgument, TResult>(
         TArgument argument,
         Func<TExtension, TArgument, CancellationToken, ValueTask<TResult>> call,

@@ -44,22 +44,6 @@ internal static class CallPieces
             {
                 for (var i = 0; i < n; i++) target.TryLease<ICommandHandler>(out _)!.End();
             }),
-            ("cpu id", n =>
-            {
-                for (var i = 0; i < n; i++) Check(Thread.GetCurrentProcessorId() >= 0);
-            }),
-            ("tid", n =>
-            {
-                for (var i = 0; i < n; i++) Check(Environment.CurrentManagedThreadId >= 0);
-            }),
-            ("cas pair", n =>
-            {
-                for (var i = 0; i < n; i++) { Interlocked.CompareExchange(ref X, 1, 0); Interlocked.CompareExchange(ref X, 0, 1);}
-            }),
-            ("tryreset", n =>
-            {
-                for (var i = 0; i < n; i++) Check(C.TryReset());
-            }),
             ("breaker", n =>
             {
                 for (var i = 0; i < n; i++)
@@ -97,7 +81,6 @@ internal static class CallPieces
                 for (var i = 0; i < pieces.Length; i++)
                 {
                     var started = Stopwatch.GetTimestamp();
-                    if (Environment.GetEnvironmentVariable("ONLY") is { } o && !pieces[i].Name.Contains(o, StringComparison.Ordinal)) continue;
                     pieces[i].Run(Calls);
                     least[i] = Math.Min(least[i], Stopwatch.GetElapsedTime(started).TotalNanoseconds / Calls);
                 }
@@ -113,7 +96,6 @@ internal static class CallPieces
 
     private static void Check(ValueTask<CallOutcome<CommandResult>> call) => Check(call.IsCompletedSuccessfully && call.Result.Succeeded);
 
-    private static long X; private static readonly CancellationTokenSource C = new();
     private static void Check(bool holds)
     {
         if (!holds) throw new InvalidOperationException("A call failed.");

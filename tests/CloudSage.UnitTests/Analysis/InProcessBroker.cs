@@ -17,9 +17,9 @@ internal sealed class InProcessBroker : IExtensionBroker
     public IReadOnlyList<ExtensionProvider> Providers<TExtension>() where TExtension : class
         => [.. _plugins.Where(p => p.Plugin is TExtension).Select(p => new ExtensionProvider(p.Name, "1.0.0", 0)).OrderBy(p => p.Plugin, StringComparer.Ordinal)];
 
-    public async ValueTask<CallOutcome<TResult>> InvokeAsync<TExtension, TArgument, TResult>(
+    async ValueTask<CallOutcome<TResult>> IExtensionBroker.InvokeCoreAsync<TExtension, TArgument, TResult>(
         string plugin, TArgument argument, Func<TExtension, TArgument, CancellationToken, ValueTask<TResult>> call,
-        CallOptions? options, CancellationToken cancellationToken) where TExtension : class
+        CallOptions? options, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,7 +38,7 @@ internal sealed class InProcessBroker : IExtensionBroker
     {
         List<CallOutcome<TResult>> outcomes = [];
         foreach (var provider in Providers<TExtension>())
-            outcomes.Add(await InvokeAsync(provider.Plugin, argument, call, options, cancellationToken));
+            outcomes.Add(await ((IExtensionBroker)this).InvokeAsync(provider.Plugin, argument, call, options, cancellationToken));
         return outcomes;
     }
 

@@ -18,12 +18,12 @@ internal sealed class FakeBroker : IExtensionBroker
     public IReadOnlyList<ExtensionProvider> Providers<TExtension>() where TExtension : class
         => [.. _plugins.Where(p => p.Value.Plugin is TExtension).OrderBy(p => p.Key).Select(p => new ExtensionProvider(p.Key, p.Value.Version, 0))];
 
-    public async ValueTask<CallOutcome<TResult>> InvokeAsync<TExtension, TArgument, TResult>(
+    async ValueTask<CallOutcome<TResult>> IExtensionBroker.InvokeCoreAsync<TExtension, TArgument, TResult>(
         string plugin,
         TArgument argument,
         Func<TExtension, TArgument, CancellationToken, ValueTask<TResult>> call,
         CallOptions? options,
-        CancellationToken cancellationToken) where TExtension : class
+        CancellationToken cancellationToken)
     {
         LastOptions = options;
         if (!_plugins.TryGetValue(plugin, out var found) || found.Plugin is not TExtension extension)
