@@ -66,7 +66,7 @@ public sealed class PluginRetirementTests
     [Test]
     public async Task Calls_that_ignore_their_cancellation_are_left_behind_and_reported(CancellationToken test)
     {
-        _plugin.Target.TryLease<IProbe>(out _);
+        var call = _plugin.Target.TryLease<IProbe>(out _)!;
         var retire = _retirement.RetireAsync(_plugin, test);
         _clock.Advance(TimeSpan.FromSeconds(30));
         await Eventually.Is(() =>
@@ -80,7 +80,7 @@ public sealed class PluginRetirementTests
         var departure = (await retire)!;
         departure.StillRunning.Should().Equal("1 call(s)");
         departure.Ended.IsCompleted.Should().BeFalse();
-        _plugin.Target.Leases.Release();
+        call.End();
         departure.StillRunning.Should().BeEmpty();
         await departure.Ended.WaitAsync(test);
     }
