@@ -16,7 +16,6 @@ internal static class BenchmarkRun
     [
         ("load", "staged files to a plugin that answers", LoadToReady.RunAsync),
         ("dispatch", "calls, fan-out and streams", DispatchBenchmarks.RunAsync),
-        ("pieces", "what the parts of a call cost", CallPieces.RunAsync),
         ("analysis", "rows per second of the main job", AnalysisThroughput.RunAsync),
         ("changes", "hot add, upgrade and removal", FolderChanges.RunAsync),
         ("upgrade", "calls of eight callers while their plugin is upgraded", UpgradeUnderLoad.RunAsync),
