@@ -7,12 +7,16 @@ internal static class CacheEvictors
 {
     public static IServiceCollection AddCacheEvictors(this IServiceCollection services) => services
         .AddSingleton<IEvictor, AppContextEvictor>()
+        .AddSingleton<IEvictor, RequestPrefixEvictor>()
+        .AddSingleton<IEvictor, NamedSettingEvictor>()
         .AddSingleton<IEvictor, OwnStaticsEvictor>()
         .AddSingleton<IEvictor, AnnotationsEvictor>()
         .AddSingleton<IEvictor, TypeDescriptorEvictor>()
+        .AddSingleton<IEvictor, ComponentCachesEvictor>()
         .AddSingleton<IEvictor, JsonEvictor>()
         .AddSingleton<IEvictor, XmlSerializerEvictor>()
         .AddSingleton<IEvictor, DataContractEvictor>()
+        .AddSingleton<IEvictor, HotReloadEvictor>()
         .AddSingleton<IEvictor, DispatchProxyEvictor>()
         .AddSingleton<IEvictor, DynamicBinderEvictor>()
         .AddSingleton<IEvictor, ExpressionsEvictor>();

@@ -20,6 +20,9 @@ internal sealed class RuntimeShapes : IDisposable
     private readonly ConcurrentDictionary<string, int> _absent = new(StringComparer.Ordinal);
     private int _loads;
 
+    /// <summary>Goes up with every assembly that the host loads.</summary>
+    public int Loads => Volatile.Read(ref _loads);
+
     public RuntimeShapes(ILogger<RuntimeShapes> logger)
     {
         _logger = logger;
@@ -66,7 +69,7 @@ internal sealed class RuntimeShapes : IDisposable
 
     private Assembly? Find(string name)
     {
-        var loads = Volatile.Read(ref _loads);
+        var loads = Loads;
         if (_absent.TryGetValue(name, out var at) && at == loads) return null;
         var start = name + ",";
         var found = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => a.FullName!.StartsWith(start, StringComparison.Ordinal));

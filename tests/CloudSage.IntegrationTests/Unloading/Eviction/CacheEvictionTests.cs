@@ -49,6 +49,14 @@ internal sealed class CacheEvictionTests : IDisposable
         TestName = "Dynamic_calls_of_private_and_generic_types_are_evicted")]
     [TestCase(typeof(ExpressionsEvictor), "Expression<Func<Secret, string>> call = x => x.Same(name) + x.Field; return call.Compile(preferInterpretation: true)(new Secret()); } public class Secret { public string Field = \"f\"; public string Same(string x) => x;",
         TestName = "Interpreted_expressions_are_evicted")]
+    [TestCase(typeof(ComponentCachesEvictor), "return name + LicenseManager.IsValid(typeof(Entry));",
+        TestName = "Licences_are_evicted")]
+    [TestCase(typeof(ComponentCachesEvictor), "return name + TypeDescriptor.GetAttributes(typeof(string))[typeof(Mark)]; } private class Mark : Attribute { public static readonly Mark Default = new();",
+        TestName = "Attribute_defaults_of_a_plugins_own_asked_of_a_type_of_the_hosts_are_evicted")]
+    [TestCase(typeof(NamedSettingEvictor), "if (HostSettings.Greeting == null) HostSettings.Greeting = x => x + name; return name;",
+        TestName = "Delegates_in_static_settings_of_the_hosts_are_evicted")]
+    [TestCase(typeof(RequestPrefixEvictor), "System.Net.WebRequest.RegisterPrefix(\"tenant\" + typeof(Use).Module.ModuleVersionId.ToString(\"N\") + Environment.TickCount64 + \":\", new Maker()); return name; } private class Maker : System.Net.IWebRequestCreate { public System.Net.WebRequest Create(Uri uri) => null;",
+        TestName = "Web_request_prefixes_are_evicted")]
     [TestCase(typeof(OwnStaticsEvictor), "table.AddOrUpdate(typeof(string), new[] { new Entry() }); return name; } private static readonly ConditionalWeakTable<object, object> table = new(); private class Other {",
         TestName = "Weak_tables_of_a_plugins_own_with_keys_of_the_runtimes_are_evicted")]
     [TestCase(typeof(OwnStaticsEvictor), "local.Value ??= new Entry(); return name; } private static readonly ThreadLocal<object> local = new(); private class Other {",

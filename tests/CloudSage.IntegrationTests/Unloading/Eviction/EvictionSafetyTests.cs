@@ -1,4 +1,6 @@
+using System.Runtime.Loader;
 using CloudSage.PluginHost.Unloading.Eviction;
+using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -51,6 +53,48 @@ internal sealed class EvictionSafetyTests : IDisposable
     }
 
     [Test]
+    public void Settings_that_are_not_the_plugins_or_must_not_be_null_are_left_alone()
+    {
+        var theirs = HostSettings.Neighbours = new object();
+        var tenant = Tenant.Load(Tenant.Compile("HostSettings.Required = new Entry(); if (name == \"never\") HostSettings.Neighbours = name; return name;"));
+        tenant.Run("first");
+        tenant.Leave(_evictors.Full).IsGone(2).Should().BeFalse("what the setting's default was, nobody knows");
+
+        HostSettings.Required.GetType().Name.Should().Be("Entry");
+        HostSettings.Neighbours.Should().BeSameAs(theirs);
+        HostSettings.Required = "the host's";
+        tenant.IsGone(10).Should().BeTrue();
+    }
+
+    [Test]
+    public void Caches_that_a_library_clears_at_a_hot_reload_are_cleared_where_the_plugin_refers_to_it()
+    {
+        var image = FixtureCompiler.Compile("Remembering", """
+            [assembly: System.Reflection.Metadata.MetadataUpdateHandler(typeof(Remembering.Reload))]
+            namespace Remembering;
+            public static class Memory { public static readonly System.Collections.Generic.HashSet<System.Type> Types = new(); }
+            internal static class Reload { internal static void ClearCache(System.Type[] types) => Memory.Types.Clear(); }
+            """, new Version(1, 0));
+        AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(image));
+        var library = MetadataReference.CreateFromImage(image);
+        const string count = "return Remembering.Memory.Types.Count.ToString();";
+        var host = Tenant.Host(Tenant.Compile(count, library));
+        var user = Tenant.Compile("Remembering.Memory.Types.Add(typeof(Entry)); " + count, library);
+
+        var pinned = Tenant.Load(user);
+        pinned.Run("first").Should().Be("1");
+        pinned.Leave(_evictors.Without(typeof(HotReloadEvictor))).IsGone(3).Should().BeFalse();
+        var stranger = Tenant.Load(Tenant.Compile("return name;"));
+        stranger.Run("first");
+        stranger.Leave(_evictors.Full).IsGone(10).Should().BeTrue();
+        host.Run("still").Should().Be("1", "who does not refer to the library costs its host nothing");
+
+        pinned.Retry(_evictors.Full);
+        host.Run("now").Should().Be("0");
+        pinned.IsGone(10).Should().BeTrue();
+    }
+
+    [Test]
     public void A_shape_that_the_runtime_lacks_is_logged_once_and_skipped()
     {
         var logs = new CapturedLogs();
@@ -74,7 +118,7 @@ internal sealed class EvictionSafetyTests : IDisposable
         const string late = "System.Net.WebSockets.Client";
         if (AppDomain.CurrentDomain.GetAssemblies().Any(static a => a.GetName().Name == late)) Assert.Ignore($"{late} is loaded already");
         shapes.Type(late, "System.Net.WebSockets.ClientWebSocket").Should().BeNull();
-        System.Runtime.Loader.AssemblyLoadContext.Default.LoadFromAssemblyName(new(late));
+        AssemblyLoadContext.Default.LoadFromAssemblyName(new(late));
         shapes.Type(late, "System.Net.WebSockets.ClientWebSocket").Should().NotBeNull();
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using CloudSage.PluginHost.Unloading;
+using Microsoft.CodeAnalysis;
 
 namespace CloudSage.IntegrationTests.Unloading.Eviction;
 
@@ -25,8 +26,8 @@ internal sealed class Tenant
 
     /// <summary>Compiles a class <c>Use</c> with the method that is called.</summary>
     /// <param name="body">The body of <c>string Run(string name)</c>.</param>
-    /// <param name="types">Further types.</param>
-    public static byte[] Compile(string body, string types = "") => FixtureCompiler.Compile("Tenant", $$"""
+    /// <param name="references">What it refers to besides the framework and this assembly.</param>
+    public static byte[] Compile(string body, params MetadataReference[] references) => FixtureCompiler.Compile("Tenant", $$"""
         using System;
         using System.Collections.Generic;
         using System.ComponentModel;
@@ -41,6 +42,7 @@ internal sealed class Tenant
         using System.Text;
         using System.Threading;
         using System.Xml.Serialization;
+        using CloudSage.IntegrationTests.Unloading.Eviction;
 
         public class Entry { [Required] public string Name { get; set; } public List<Entry> Inner { get; set; } }
         public static class Use
@@ -48,8 +50,7 @@ internal sealed class Tenant
             public static string Run(string name) { {{body}} }
             private static string Text(Stream stream) { stream.Position = 0; return new StreamReader(stream).ReadToEnd(); }
         }
-        {{types}}
-        """, new Version(1, 0));
+        """, new Version(1, 0), references: [MetadataReference.CreateFromFile(typeof(Tenant).Assembly.Location), .. references]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Tenant Load(byte[] image) => new(new AssemblyLoadContext("tenant", isCollectible: true), image);
