@@ -8,6 +8,20 @@ namespace CloudSage.PluginHost.Unloading.Eviction;
 /// </summary>
 internal static class BinderSymbolStore
 {
+    /// <summary>Whether the binder has met the plugin at all: a type has a symbol before anything else is remembered of it.</summary>
+    public static bool Knows(IDictionary store, BinderSymbols symbols)
+    {
+        for (var each = store.GetEnumerator(); each.MoveNext();)
+        {
+            for (var symbol = each.Value; symbol is not null; symbol = symbols.NextSameName!.GetValue(symbol))
+            {
+                if (symbols.IsOwnedType(symbol)) return true;
+            }
+        }
+
+        return false;
+    }
+
     public static int Evict(IDictionary store, BinderSymbols symbols)
     {
         var parents = new HashSet<object>(ReferenceEqualityComparer.Instance);

@@ -47,6 +47,9 @@ internal sealed class BinderSymbols
 
     public FieldInfo? LastChild { get; }
 
+    /// <summary>Whether a symbol is a type of the plugin's.</summary>
+    public bool IsOwnedType(object symbol) => symbol.GetType() == _aggregate && _plugin.Owns((Type?)_system!.GetValue(symbol));
+
     /// <summary>Whether a symbol is a type of the plugin's, or is within one.</summary>
     public bool OwnsSymbol(object? symbol)
     {

@@ -26,11 +26,10 @@ internal sealed class DynamicBinderEvictor(RuntimeShapes shapes) : IEvictor
         if (!symbols.IsKnown) return 0;
         lock (gate)
         {
-            var evicted = EvictBinders(plugin);
-            if (Static($"{Space}.Semantics.SymbolStore", "s_dictionary") is not IDictionary store) return evicted;
+            if (Static($"{Space}.Semantics.SymbolStore", "s_dictionary") is not IDictionary store || !BinderSymbolStore.Knows(store, symbols)) return 0;
             // Types before symbols: whether a type is the plugin's is read from its symbol.
             var removed = Types(symbols) + BinderSymbolStore.Evict(store, symbols);
-            return evicted + removed + EvictLoaded(plugin)
+            return removed + EvictBinders(plugin) + EvictLoaded(plugin)
                 + plugin.RemoveFrom(Static($"{Space}.Semantics.TypeManager", "s_internalsVisibleToCache"));
         }
     }

@@ -23,6 +23,6 @@ internal sealed class RequestPrefixEvictor(RuntimeShapes shapes) : IEvictor
             return list.Count - rest.Count;
         }
 
-        bool IsOwned(object element) => plugin.Owns(shapes.Field(element.GetType(), "<Creator>k__BackingField", "_creator", "Creator", "creator")?.GetValue(element));
+        bool IsOwned(object element) => plugin.Owns(shapes.Field(element.GetType(), "Creator")?.GetValue(element));
     }
 }

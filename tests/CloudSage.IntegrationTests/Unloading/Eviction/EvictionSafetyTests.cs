@@ -53,6 +53,23 @@ internal sealed class EvictionSafetyTests : IDisposable
     }
 
     [Test]
+    public void Delegates_in_static_settings_of_the_hosts_are_evicted()
+    {
+        var image = Tenant.Compile("HostSettings.Greeting = x => x + name; return HostSettings.Greeting(name);");
+        var pinned = Tenant.Load(image);
+        pinned.Run("first");
+        pinned.Leave(_evictors.Without(typeof(NamedSettingEvictor))).IsGone(3).Should().BeFalse();
+        var other = Tenant.Load(image);
+        other.Leave(_evictors.Full);
+        HostSettings.Greeting.Should().NotBeNull("it is another's");
+
+        pinned.Retry(_evictors.Full);
+        HostSettings.Greeting.Should().BeNull();
+        pinned.IsGone(10).Should().BeTrue();
+        other.IsGone(10).Should().BeTrue();
+    }
+
+    [Test]
     public void Settings_that_are_not_the_plugins_or_must_not_be_null_are_left_alone()
     {
         var theirs = HostSettings.Neighbours = new object();
