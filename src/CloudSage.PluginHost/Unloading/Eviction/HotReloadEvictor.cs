@@ -47,7 +47,11 @@ internal sealed class HotReloadEvictor(RuntimeShapes shapes) : IEvictor
         var loads = shapes.Loads;
         if (Volatile.Read(ref _loads) == loads) return;
         foreach (var library in AssemblyLoadContext.Default.Assemblies)
-            _handlers.GetOrAdd(library, static l => l.IsDynamic || l.IsCollectible || Exact.Contains(l.GetName().Name!) ? [] : HandlersOf(l));
+        {
+            // What a plugin emits counts to the default context, and would be kept by the key.
+            if (!library.IsCollectible && !library.IsDynamic) _handlers.GetOrAdd(library, static l => Exact.Contains(l.GetName().Name!) ? [] : HandlersOf(l));
+        }
+
         Volatile.Write(ref _loads, loads);
     }
 
