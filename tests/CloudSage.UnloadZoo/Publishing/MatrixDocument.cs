@@ -9,17 +9,17 @@ namespace CloudSage.UnloadZoo.Publishing;
 /// <summary>Writes the matrix between its marks in docs/unloading.md.</summary>
 internal static class MatrixDocument
 {
-    private const string Begin = "<!-- matrix: written by tests/CloudSage.UnloadZoo --publish -->";
-    private const string End = "<!-- end of matrix -->";
+    private const string Begin = "<!-- matrix: begin -->";
+    private const string End = "<!-- matrix: end -->";
 
     public static void Write(IReadOnlyList<MatrixRow> rows)
     {
         var path = Path.Combine(ZooFixtures.RepositoryRoot, "docs", "unloading.md");
-        var document = File.Exists(path) ? File.ReadAllText(path) : "# Unloading\n";
+        var document = File.Exists(path) ? File.ReadAllText(path) : "# Leaving memory\n";
         var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal), document.IndexOf(End, StringComparison.Ordinal));
-        var text = $"{Begin}\n{Text(rows)}{End}";
+        var text = $"{Begin}\n\n{Text(rows)}\n{End}";
         document = begin < 0 || end < begin
-            ? $"{document.TrimEnd()}\n\n## The matrix\n\n{text}\n"
+            ? $"{document.TrimEnd()}\n\n## What was measured\n\n{text}\n"
             : document[..begin] + text + document[(end + End.Length)..];
         File.WriteAllText(path, document);
         Console.WriteLine($"Written into {path}");
