@@ -55,6 +55,8 @@ internal static class HostColumn
             options.Share(typeof(IZoo).Assembly);
             if (column == Column.Unassisted) options.Unloading.Assistance = UnloadAssistance.Off;
         });
+        if (Environment.GetEnvironmentVariable("ZOO_DIAG") is { } dll)
+            System.Reflection.Assembly.LoadFrom(dll).GetTypes().SelectMany(t => t.GetMethods()).First(m => m.Name == "AddLeakReports").Invoke(null, [builder.Services]);
         return builder.Build();
     }
 
@@ -75,7 +77,16 @@ internal static class HostColumn
 
         // The host's word is checked: nothing that came from its store may be in memory.
         if (verdict.Collected && InMemory(workspace) is { } left) return Observation.Failed($"The host says that the plugin is gone, but {left} is in memory.");
-        return new Observation(verdict.Collected, verdict.Collections, verdict.Elapsed.TotalMilliseconds, answer);
+        return new Observation(verdict.Collected, verdict.Collections, verdict.Elapsed.TotalMilliseconds, answer)
+        {
+            Report = verdict.Collected ? null : await ReportAsync(plugins, name),
+        };
+    }
+
+    private static async Task<string?> ReportAsync(IPluginHost plugins, string name)
+    {
+        var diagnosis = await plugins.DiagnoseAsync(name, CancellationToken.None);
+        return diagnosis.Leaks.Count > 0 ? string.Join(Environment.NewLine, diagnosis.Leaks) : diagnosis.Shortfall;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
