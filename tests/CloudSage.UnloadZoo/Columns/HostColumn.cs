@@ -55,8 +55,6 @@ internal static class HostColumn
             options.Share(typeof(IZoo).Assembly);
             if (column == Column.Unassisted) options.Unloading.Assistance = UnloadAssistance.Off;
         });
-        if (Environment.GetEnvironmentVariable("ZOO_DIAG") is { } dll)
-            System.Reflection.Assembly.LoadFrom(dll).GetTypes().SelectMany(t => t.GetMethods()).First(m => m.Name == "AddLeakReports").Invoke(null, [builder.Services]);
         return builder.Build();
     }
 
@@ -86,7 +84,7 @@ internal static class HostColumn
     private static async Task<string?> ReportAsync(IPluginHost plugins, string name)
     {
         var diagnosis = await plugins.DiagnoseAsync(name, CancellationToken.None);
-        return diagnosis.Leaks.Count > 0 ? string.Join(Environment.NewLine, diagnosis.Leaks) : diagnosis.Shortfall;
+        return diagnosis.Leaks.Count > 0 ? string.Join(Environment.NewLine, diagnosis.Leaks) : null;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -22,6 +22,8 @@ internal static class RunnerProgram
         if (selection.Publish) MatrixDocument.Write(rows);
         var unexpected = rows.Where(static row => row.Unexpected is not null).ToArray();
         foreach (var row in unexpected) Console.WriteLine($"UNEXPECTED {row.Scenario}: {row.Unexpected}");
+        foreach (var row in rows.Where(static row => row.Named == false))
+            Console.WriteLine($"NOT NAMED {row.Scenario}, expected {string.Join(" and ", row.Scenario.Culprit)}: {row.Observations[Column.Assisted].Report}");
         return unexpected.Length == 0 ? 0 : 1;
     }
 
