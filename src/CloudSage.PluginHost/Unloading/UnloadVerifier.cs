@@ -44,6 +44,8 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
                 leaked.RemoveAll(departures.Contains);
                 leaked.AddRange(await VerifyAsync(departures, cancellationToken).ConfigureAwait(false));
                 leaked.RemoveAll(d => DecideIfGone(d, options.CurrentValue.MaxCollections));
+                // What was left to a thread that still ran, or came after the verdict, can be taken now.
+                leaked.ForEach(eviction.RunAgain);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

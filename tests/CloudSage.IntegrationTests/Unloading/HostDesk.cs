@@ -14,6 +14,9 @@ public interface IDesk
 
     /// <summary>Lets the host wait for a task of the plugin's.</summary>
     void Wait<T>(Task<T> task);
+
+    /// <summary>Says how far it is.</summary>
+    void Say(string point);
 }
 
 /// <inheritdoc cref="IDesk" />
@@ -32,6 +35,14 @@ public sealed class HostDesk : IDesk, IDisposable
     public bool GaveUp { get; private set; }
 
     public void Wait<T>(Task<T> task) => _ = WaitAsync(task);
+
+    /// <summary>What was said last.</summary>
+    public string? Said { get; private set; }
+
+    /// <summary>Who said it.</summary>
+    public Thread? Speaker { get; private set; }
+
+    public void Say(string point) => (Speaker, Said) = (Thread.CurrentThread, point);
 
     public void Ring() => Rung?.Invoke();
 

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Reflection;
 using CloudSage.PluginHost.Unloading;
 using Microsoft.Extensions.DependencyInjection;
+using ThreadState = System.Threading.ThreadState;
 
 namespace CloudSage.IntegrationTests.Unloading;
 
@@ -77,6 +78,26 @@ internal sealed class NeighbourRegistrationTests
         await GoneAsync(leaver, help);
 
         await Eventually.TrueAsync(() => HostBoard.Seen == "kept", "the host's timer sees the host's value");
+    }
+
+    [TestCase("var set = new TaskCompletionSource(); Kept = new Timer(_ => set.TrySetResult(), null, 2000, -1); set.Task.Wait();", TestName = "A_timer_that_a_thread_blocks_on_is_left_until_it_has_fired")]
+    [TestCase("var set = new ManualResetEventSlim(); Kept = new Timer(_ => set.Set(), null, 2000, -1); set.Wait();", TestName = "A_timer_that_sets_an_event_for_a_thread_is_left_until_it_has_fired")]
+    [TestCase("Loop().Wait(); async Task Loop() { await Task.Delay(2000); }", TestName = "A_delay_that_a_thread_blocks_on_is_left_until_it_is_over")]
+    [TestCase("Loop().Wait(); async Task Loop() { await new PeriodicTimer(TimeSpan.FromMilliseconds(2000)).WaitForNextTickAsync(); }", TestName = "A_tick_that_a_thread_blocks_on_is_left_until_it_comes")]
+    public async Task Blocked(string body)
+    {
+        using var help = new Help();
+        using var desk = new HostDesk();
+        var leaver = Visitor.Enter($$"""
+            var desk = ({{typeof(IDesk).FullName}})host;
+            new Thread(() => { desk.Say("waits"); {{body}} desk.Say("done"); }) { IsBackground = true }.Start();
+            """, desk);
+        await Eventually.TrueAsync(() => desk is { Said: "waits", Speaker.ThreadState: var state } && state.HasFlag(ThreadState.WaitSleepJoin), "the thread waits");
+
+        var departure = leaver.Leave(help.Eviction);
+
+        await Eventually.TrueAsync(() => desk.Said == "done", "the thread ends");
+        await GoneAsync(departure, help);
     }
 
     [Test]

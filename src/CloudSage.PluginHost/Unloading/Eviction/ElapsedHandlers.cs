@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Timer = System.Timers.Timer;
 
 namespace CloudSage.PluginHost.Unloading.Eviction;
@@ -14,8 +15,8 @@ internal sealed class ElapsedHandlers(RuntimeShapes shapes, TimerQueues queues)
     /// <param name="target">What its callback runs on.</param>
     public int Remove(PluginOwnership plugin, ITimer timer, object? target)
     {
-        var type = shapes.Type("System.ComponentModel.TypeConverter", "System.Timers.Timer");
-        if (target is null || type is null || !type.IsInstanceOfType(target) || shapes.Field(type, "_onIntervalElapsed") is not { } handlers
+        if (target is not Component || shapes.Type("System.ComponentModel.TypeConverter", "System.Timers.Timer") is not { } type
+            || !type.IsInstanceOfType(target) || shapes.Field(type, "_onIntervalElapsed") is not { } handlers
             || shapes.Method(type, "remove_Elapsed") is not { } remove) return 0;
         var removed = Handlers.Remove(plugin, handlers.GetValue(target), remove, target);
         if (removed > 0 && handlers.GetValue(target) is null) Weaken(timer, target);

@@ -15,6 +15,7 @@ internal static class RegistrationEvictors
         .AddSingleton<TimerQueues>()
         .AddSingleton<TickWaiters>()
         .AddSingleton<ElapsedHandlers>()
+        .AddSingleton<BlockedThreads>()
         .AddSingleton<IEvictor, TimerEvictor>()
         .AddSingleton<IEvictor, RegisteredWaitEvictor>()
         .AddSingleton<IEvictor, SignalEvictor>()

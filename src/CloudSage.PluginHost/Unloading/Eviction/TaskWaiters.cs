@@ -25,6 +25,14 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
         { } other => plugin.Owns(other.GetType().Assembly),
     };
 
+    /// <summary>Whether a thread blocks until the task, or one that follows from it, is done.</summary>
+    public bool HasBlockedThread(Task task, int depth = 0)
+    {
+        if (depth > MaxDepth || task.IsCompleted) return false;
+        var blocker = shapes.Type(CoreLibrary, "System.Threading.Tasks.Task+SetOnInvokeMres");
+        return Array.Exists(ContinuationsOf(task), c => c.GetType() == blocker || Inner(c) is Task next && HasBlockedThread(next, depth + 1));
+    }
+
     private int Cut(PluginOwnership plugin, Task task, int depth)
     {
         // What is deeper than this, or goes round in a circle, is left to the leak report.
@@ -34,6 +42,7 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
         {
             if (IsPlugins(plugin, continuation))
             {
+                if (Inner(continuation) is Task waiting && HasBlockedThread(waiting)) continue;
                 remove.Invoke(task, BindingFlags.DoNotWrapExceptions, null, [continuation], null);
                 removed++;
             }

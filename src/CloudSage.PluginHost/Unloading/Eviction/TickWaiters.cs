@@ -12,8 +12,7 @@ internal sealed class TickWaiters(RuntimeShapes shapes, TaskWaiters tasks)
     /// <param name="state">What its callback is given.</param>
     public int Cut(PluginOwnership plugin, ITimer timer, object? state)
     {
-        var periodic = shapes.Type("System.Private.CoreLib", "System.Threading.PeriodicTimer+State");
-        if (state is null || state.GetType() != periodic || shapes.Field(periodic, "_mrvtsc") is not { } wait
+        if (state?.GetType() is not { Name: "State" } type || type.DeclaringType != typeof(PeriodicTimer) || shapes.Field(type, "_mrvtsc") is not { } wait
             || shapes.Field(wait.FieldType, "_continuation") is not { } continuation || shapes.Field(wait.FieldType, "_continuationState") is not { } waiter) return 0;
 
         // The lock that a tick takes.
@@ -23,6 +22,7 @@ internal sealed class TickWaiters(RuntimeShapes shapes, TaskWaiters tasks)
             var waiting = waiter.GetValue(source);
             if (!tasks.IsPlugins(plugin, continuation.GetValue(source)) && !tasks.IsPlugins(plugin, waiting))
                 return waiting is Task task ? tasks.Cut(plugin, task) : 0;
+            if (waiting is Task box && tasks.HasBlockedThread(box)) return 0;
             continuation.SetValue(source, null);
             waiter.SetValue(source, null);
             wait.SetValue(state, source);
