@@ -16,7 +16,7 @@ internal sealed class HotReloadEvictor(RuntimeShapes shapes) : IEvictor
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
     /// <summary>The core library's forgets what hangs on the types themselves and goes with them; the converters' is done entry by entry.</summary>
-    private static readonly HashSet<string> Exact = [typeof(object).Assembly.GetName().Name!, "System.ComponentModel.TypeConverter"];
+    private static readonly string[] Exact = [typeof(object).Assembly.GetName().Name!, "System.ComponentModel.TypeConverter"];
 
     /// <summary>By library. Of the default context's assemblies, which stay for good: nothing of a plugin's is kept.</summary>
     private readonly ConcurrentDictionary<Assembly, MethodInfo[]> _handlers = new();

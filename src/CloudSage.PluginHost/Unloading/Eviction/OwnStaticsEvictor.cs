@@ -12,7 +12,7 @@ namespace CloudSage.PluginHost.Unloading.Eviction;
 /// </remarks>
 internal sealed class OwnStaticsEvictor(RuntimeShapes shapes) : IEvictor
 {
-    private static readonly HashSet<string> Names = ["ConditionalWeakTable`2", "ThreadLocal`1"];
+    private static readonly string[] Names = ["ConditionalWeakTable`2", "ThreadLocal`1"];
 
     private readonly TypeInitialization _types = new(shapes);
 

@@ -14,7 +14,7 @@ internal static class StaticFields
     /// <param name="assembly">The assembly, loaded.</param>
     /// <param name="names">Metadata names: <c>ThreadLocal`1</c>.</param>
     /// <param name="hasRun">Whether a type's static constructor has run: where not, the type is left alone.</param>
-    public static unsafe IReadOnlyList<FieldInfo> Of(Assembly assembly, IReadOnlySet<string> names, Func<Type, bool> hasRun)
+    public static unsafe IReadOnlyList<FieldInfo> Of(Assembly assembly, string[] names, Func<Type, bool> hasRun)
     {
         if (!assembly.TryGetRawMetadata(out var blob, out var length)) return [];
         var reader = new MetadataReader(blob, length);
