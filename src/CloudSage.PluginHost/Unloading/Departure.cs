@@ -37,6 +37,9 @@ internal sealed class Departure(string plugin, string version, long since, IRead
     /// <summary>Whether it was found to have left memory: it is then judged no more.</summary>
     public bool HasLeft { get; set; }
 
+    /// <summary>What is mapped of its native libraries; null where it has none.</summary>
+    public NativePages? NativePages { get; init; }
+
     public void Leave(WeakReference context) => Context = context;
 
     public void Note(string cause, int count)

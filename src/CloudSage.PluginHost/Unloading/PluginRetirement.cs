@@ -64,7 +64,7 @@ internal sealed class PluginRetirement(PluginEviction eviction, IOptionsMonitor<
     private Departure? Unload(
         PluginDescriptor plugin, Func<Action<AssemblyLoadContext>, WeakReference?> unload, IReadOnlyList<Straggler> stragglers)
     {
-        var departure = new Departure(plugin.Name, plugin.Manifest.Version, clock.GetTimestamp(), stragglers);
+        var departure = new Departure(plugin.Name, plugin.Manifest.Version, clock.GetTimestamp(), stragglers) { NativePages = NativePages.Of(plugin.Directory) };
         if (unload(context => eviction.Run(departure, context)) is not { } context) return null;
         departure.Leave(context);
         return departure;

@@ -128,6 +128,7 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
         if (departure.HasLeft) return true;
         departure.HasLeft = true;
         Decide(departure, collected: true, collections, []);
+        departure.NativePages?.Release();
         return true;
     }
 

@@ -37,7 +37,9 @@ internal static class UpgradeSoak
             if (!await events.LeftMemoryAsync(Name, Number(i - 1))) leaked++;
             most = Math.Max(most, host.Plugins.Find(Name)!.LastUnload!.Collections);
             Directory.Delete(old, recursive: true);
-            if (i % step == 0) Sample(table, $"after cycle {i}", leaked, failed, most);
+            if (i % step != 0) continue;
+            // A full run takes its time: how it goes can be seen before its end.
+            await Console.Error.WriteLineAsync(Sample(table, $"after cycle {i}", leaked, failed, most));
         }
 
         table.Print(output);
@@ -45,11 +47,12 @@ internal static class UpgradeSoak
         string Version(int number) => BuiltPlugin.Everyday.CopyTo(Path.Combine(host.Outside, $"new-{number}"), Name, Number(number));
     }
 
-    private static void Sample(ResultTable table, string row, int leaked, int failed, int most)
+    private static string Sample(ResultTable table, string row, int leaked, int failed, int most)
     {
         var process = Footprint.OfThisProcess();
         table.Add(row, process.Resident, ResultTable.Number(process.Resident / 1024.0 / 1024), ResultTable.Number(process.Managed / 1024.0 / 1024),
             $"{process.Threads}", $"{process.Handles}", $"{leaked}", $"{most}", $"{failed}");
+        return $"{row}: {ResultTable.Number(process.Resident / 1024.0 / 1024)} MiB resident, {leaked} versions in memory, {failed} failed calls";
     }
 
     private static async Task<bool> CallAsync(RunningHost host, int version)

@@ -20,8 +20,6 @@ internal sealed class PrivateLibraryTests : HostTests
     {
         Plugins.Add(PluginFiles.Read("sqlite-user", BuiltFixtures.SqliteUser));
         await using var host = await StartAsync();
-        // SQLite keeps its handlers of the process' end; that this keeps the plugin in memory is known (docs/testing.md).
-        host.LeavesPluginsInMemory = true;
 
         (await host.AskAsync("sqlite-user")).Should().Be("42");
         int.Parse((await host.AskAsync("sqlite-user", "by-file-name"))!, System.Globalization.CultureInfo.InvariantCulture).Should().BeGreaterThan(3_000_000);
