@@ -18,6 +18,7 @@ internal static class BenchmarkRun
         ("dispatch", "calls, fan-out and streams", DispatchBenchmarks.RunAsync),
         ("analysis", "rows per second of the main job", AnalysisThroughput.RunAsync),
         ("changes", "hot add, upgrade and removal", FolderChanges.RunAsync),
+        ("copies", "copies that are slow, torn or never end", UnevenCopies.RunAsync),
         ("upgrade", "calls of eight callers while their plugin is upgraded", UpgradeUnderLoad.RunAsync),
         ("scale", "a thousand plugins at start, their memory, and an idle host", ScaleRun.RunAsync),
         ("soak", "a thousand upgrades of one plugin: what they leave behind", UpgradeSoak.RunAsync),

@@ -31,7 +31,7 @@ internal sealed partial class BuiltPlugin
     public string CopyTo(string folder, string? name = null, string? version = null)
     {
         Directory.CreateDirectory(folder);
-        foreach (var source in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(static f => !f.EndsWith(".pdb", StringComparison.Ordinal)))
+        foreach (var source in Sources())
         {
             var target = Path.Combine(folder, Path.GetRelativePath(_folder, source));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -43,13 +43,27 @@ internal sealed partial class BuiltPlugin
         return folder;
     }
 
-    public void WriteManifest(string folder, string? name, string? version)
+    /// <summary>The files of the plugin, by relative path, as <see cref="CopyTo"/> would copy them.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files(string name, string version)
+    {
+        var files = Sources().ToDictionary(f => Path.GetRelativePath(_folder, f).Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllBytes, StringComparer.Ordinal);
+        files["manifest.yaml"] = System.Text.Encoding.UTF8.GetBytes(Manifest(name, version));
+        return files;
+    }
+
+    public void WriteManifest(string folder, string? name, string? version) => File.WriteAllText(Path.Combine(folder, "manifest.yaml"), Manifest(name, version));
+
+    private string Manifest(string? name, string? version)
     {
         var text = File.ReadAllText(Path.Combine(_folder, "manifest.yaml"));
         if (name is not null) text = Name().Replace(text, $"name: {name}");
         if (version is not null) text = Version().Replace(text, $"version: {version}");
-        File.WriteAllText(Path.Combine(folder, "manifest.yaml"), text);
+        return text;
     }
+
+    /// <summary>What a plugin is published with: no symbols, and neither of the files that only a program of its own needs.</summary>
+    private IEnumerable<string> Sources() => Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+        .Where(static f => !f.EndsWith(".pdb", StringComparison.Ordinal) && !f.EndsWith(".xml", StringComparison.Ordinal) && !f.EndsWith(".runtimeconfig.json", StringComparison.Ordinal));
 
     private static void Age(string folder)
     {
