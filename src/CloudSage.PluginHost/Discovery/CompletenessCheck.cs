@@ -104,7 +104,7 @@ internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlyS
     {
         var folder = manifest.EntryPoint[..(manifest.EntryPoint.LastIndexOf('/') + 1)];
         if (candidate.Find(Path.ChangeExtension(manifest.EntryPoint, ".deps.json")) is not { } file)
-            return null;
+            return CheckReferences(candidate);
 
         using var stream = Open(file);
         var missing = DependencyFile.Read(stream).Where(a => IsMissing(candidate, folder, a)).ToList();
@@ -116,6 +116,15 @@ internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlyS
         return Finding.Error(
             DiscoveryCodes.DependencyMissing, $"'{file.RelativePath}' names files that are not there: {names}{more}.",
             "Publish the plugin (dotnet publish) and copy its whole output.", new(file.RelativePath));
+    }
+
+    private Finding? CheckReferences(PluginCandidate candidate)
+    {
+        var missing = ReferenceCompleteness.Missing(candidate, hostAssemblies);
+        return missing.Count == 0 ? null : Finding.Warning(
+            DiscoveryCodes.ReferenceMissing, $"Its assemblies name others that are not there: {string.Join(", ", missing.Take(NamesInMessage))}"
+                + $"{(missing.Count > NamesInMessage ? $" and {missing.Count - NamesInMessage} more" : string.Empty)}.",
+            "Publish the plugin (dotnet publish) and copy its whole output, deps.json included.", new(Path.GetFileName(candidate.Path)));
     }
 
     private bool IsMissing(PluginCandidate candidate, string folder, DependencyAsset asset)

@@ -56,4 +56,10 @@ internal static class DiscoveryCodes
 
     /// <summary>A file is held by whoever is writing it. Nothing to do; the host looks again.</summary>
     public const string FileInUse = "CSG1018";
+
+    /// <summary>
+    /// The assemblies name others that are not there, and no deps.json says whether they should be. The plugin is used once it has rested for the grace.
+    /// Publish it again and copy the whole output.
+    /// </summary>
+    public const string ReferenceMissing = "CSG1019";
 }

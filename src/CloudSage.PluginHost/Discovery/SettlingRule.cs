@@ -48,7 +48,11 @@ internal sealed class SettlingRule(DiscoveryOptions options, CompletenessCheck c
         }
 
         if (!HasErrors(observation.Findings))
-            return new(candidate, ReadinessState.Settled, observation.Findings, null);
+        {
+            return quiet < options.IncompleteGrace && MayLack(observation.Findings)
+                ? new(candidate, ReadinessState.Settling, observation.Findings, now + (options.IncompleteGrace - quiet))
+                : new(candidate, ReadinessState.Settled, observation.Findings, null);
+        }
 
         // Files may have been written to between the scan and the look. Only another scan that still sees the same shows that they were not.
         return firstLook && quiet >= options.IncompleteGrace
@@ -71,6 +75,9 @@ internal sealed class SettlingRule(DiscoveryOptions options, CompletenessCheck c
     }
 
     private static bool HasErrors(IReadOnlyList<Finding> findings) => findings.Any(static f => f.Severity == FindingSeverity.Error);
+
+    /// <summary>Whether it may be whole or not: then only time tells.</summary>
+    private static bool MayLack(IReadOnlyList<Finding> findings) => findings.Any(static f => f.Code == DiscoveryCodes.ReferenceMissing);
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 

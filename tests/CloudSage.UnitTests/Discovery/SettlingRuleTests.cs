@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Discovery;
 using CloudSage.UnitTests.Fixtures;
+using Microsoft.CodeAnalysis;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CloudSage.UnitTests.Discovery;
@@ -18,7 +19,7 @@ public sealed class SettlingRuleTests : IDisposable
     {
         _temp = new TempFolder();
         _options = new DiscoveryOptions { Directories = { _temp.Path } };
-        _rule = new SettlingRule(_options, new CompletenessCheck(_manifests, new HashSet<string> { "Shared.Contracts" }), _time);
+        _rule = new SettlingRule(_options, new CompletenessCheck(_manifests, new HashSet<string> { "Shared.Contracts", "CloudSage.Plugins.Abstractions" }), _time);
     }
 
     public void Dispose() => _temp.Dispose();
@@ -62,6 +63,26 @@ public sealed class SettlingRuleTests : IDisposable
         _manifests.Reads.Should().Be(0, "nothing is looked into while it may still change");
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void Without_a_deps_json_what_the_assemblies_name_is_waited_for_but_not_for_ever()
+    {
+        var library = new TestAssembly("Library") { Source = "public class Used;", References = [] }.Build();
+        Write("one/Plugin.dll", new TestAssembly("Plugin") { Source = "public class User : Used;", References = [MetadataReference.CreateFromImage(library)] }.Build());
+        Write("one/manifest.yaml", "Plugin.dll");
+        _time.Advance(_options.SettleWindow);
+        var waiting = Observe();
+        waiting.State.Should().Be(ReadinessState.Settling);
+        waiting.Findings.Should().ContainSingle(static f => f.Code == DiscoveryCodes.ReferenceMissing).Which.Message.Should().Contain("Library");
+        waiting.LookAgainAt.Should().Be(_time.GetUtcNow() - _options.SettleWindow + _options.IncompleteGrace);
+
+        _time.Advance(_options.IncompleteGrace - _options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Settled, "it may be all there is");
+
+        Write("one/Library.dll", library);
+        _time.Advance(_options.SettleWindow);
+        Observe().Should().Match<CandidateReadiness>(static r => r.State == ReadinessState.Settled && r.Findings.Count == 0);
     }
 
     [Test]
@@ -192,7 +213,7 @@ public sealed class SettlingRuleTests : IDisposable
     {
         WritePlugin();
         Observe();
-        _rule = new SettlingRule(_options, new CompletenessCheck(_manifests, new HashSet<string>()), new FakeTimeProvider(_time.GetUtcNow().AddDays(-1)));
+        _rule = new SettlingRule(_options, new CompletenessCheck(_manifests, new HashSet<string> { "CloudSage.Plugins.Abstractions" }), new FakeTimeProvider(_time.GetUtcNow().AddDays(-1)));
 
         Observe().LookAgainAt.Should().Be(_time.GetUtcNow().AddDays(-1) + _options.SettleWindow);
     }

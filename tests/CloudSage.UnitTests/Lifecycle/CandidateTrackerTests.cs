@@ -21,7 +21,7 @@ public sealed class CandidateTrackerTests
         _manifests.Throws = false;
         var discovery = new DiscoveryOptions { SettleWindow = TimeSpan.FromMilliseconds(150), IncompleteGrace = TimeSpan.FromSeconds(3) };
         discovery.Directories.Add(_folder.Path);
-        var settling = new SettlingRule(discovery, new CompletenessCheck(_manifests, new HashSet<string>()), _clock);
+        var settling = new SettlingRule(discovery, new CompletenessCheck(_manifests, new HashSet<string> { "CloudSage.Plugins.Abstractions" }), _clock);
         _tracker = new CandidateTracker(new FolderScanner(discovery), settling, new LifecycleOptions { RemovalGrace = TimeSpan.FromMilliseconds(500) }, _clock);
         Write("a", "data.bin");
     }
