@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -10,7 +11,7 @@ namespace CloudSage.PluginHost.Discovery;
 internal static class ReferenceCompleteness
 {
     /// <summary>Simple names of the framework's assemblies; empty where the host is one file and cannot tell, and then nothing is found missing.</summary>
-    private static readonly HashSet<string> Framework = [.. TrustedNames()];
+    private static readonly FrozenSet<string> Framework = TrustedNames().ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="IOException">A file is locked or was removed: look again later.</exception>
     public static IReadOnlyList<string> Missing(PluginCandidate candidate, IReadOnlySet<string> hostAssemblies)

@@ -10,6 +10,8 @@ internal static class UnevenCopies
     private const int AtOnce = 24;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Longer than the host waits for what rests before it takes it for finished.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(4);
 
@@ -49,7 +51,7 @@ internal static class UnevenCopies
 
     private static async Task<bool> ServesAsync(RunningHost host, string name, string version)
     {
-        for (var deadline = DateTime.UtcNow + Patience; DateTime.UtcNow < deadline; await Task.Delay(10))
+        for (var deadline = DateTime.UtcNow + Patience; DateTime.UtcNow < deadline; await Task.Delay(Glance))
             if (host.Plugins.Find(name) is { State: PluginState.Active } status && status.Version == version) return true;
         return false;
     }

@@ -26,6 +26,8 @@ internal enum CopyKind
 internal sealed class UnevenCopy(string folder, int seed)
 {
     private const int MostPieces = 6;
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(600);
     private readonly Random _random = new(seed);
 
     public CopyKind Kind { get; } = (CopyKind)(seed % 5);
@@ -78,10 +80,15 @@ internal sealed class UnevenCopy(string folder, int seed)
         await stream.DisposeAsync();
     }
 
-    private Task PauseAsync() => Task.Delay(TimeSpan.FromMilliseconds(_random.Next(10) switch
+    /// <summary>Half of the time none; mostly short; now and then longer than any settle window. Not a wait for anything: the pauses are what is tried.</summary>
+    private Task PauseAsync()
     {
-        < 5 => 0,
-        < 9 => _random.Next(60),
-        _ => _random.Next(600),
-    }));
+        var pause = _random.Next(10) switch
+        {
+            < 5 => TimeSpan.Zero,
+            < 9 => Short * _random.NextDouble(),
+            _ => Long * _random.NextDouble(),
+        };
+        return Task.Delay(pause);
+    }
 }
