@@ -25,7 +25,7 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
     /// </summary>
     public event Action<UnloadVerdict>? Decided;
 
-    /// <summary>Raised after the verdict on a version that did not leave memory, on the verifier's loop.</summary>
+    /// <summary>Raised right before the verdict on a version that did not leave memory, on the verifier's loop.</summary>
     public event Action<string, string, WeakReference>? Leaked;
 
     /// <summary>Watches a version that was just unloaded.</summary>
@@ -117,8 +117,9 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
     private void DecideThatItStays(Departure departure, int collections)
     {
         var stillRunning = departure.StillRunning;
-        Decide(departure, collected: false, collections, stillRunning);
+        // First, so that whoever hears the verdict and asks what holds the version is not told that none is known.
         Leaked?.Invoke(departure.Plugin, departure.Version, departure.Context);
+        Decide(departure, collected: false, collections, stillRunning);
         if (stillRunning.Count > 0) departure.Ended.ContinueWith(_ => Watch(departure), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
