@@ -7,12 +7,15 @@ using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
-/// <summary><c>csg plugins list|show</c>: starts the plugins of a folder and tells how they are.</summary>
+/// <summary><c>csg plugins list|show</c>, and the commands beside them: starts the plugins of a folder and tells how they are.</summary>
 internal static class PluginsCommand
 {
     public static Command Create(TerminalOutput output, TerminalOutput error)
     {
-        var command = new Command("plugins", "Look at the plugins of a folder, and decide what a host may use.") { List(output, error), Show(output, error) };
+        var command = new Command("plugins", "Look at the plugins of a folder, and decide what a host may use.") 
+        {
+            List(output, error), Show(output, error), DoctorCommand.Create(output, error),
+        };
         foreach (var decision in DecisionCommands.Create(output, error)) command.Add(decision);
         return command;
     }

@@ -26,6 +26,9 @@ internal static class ResultJson
     public static Task WriteAsync(PluginRunResult run, CancellationToken cancellationToken)
         => WriteAsync(run, CliJsonContext.Default.PluginRunResult, cancellationToken);
 
+    public static Task WriteAsync(Diagnosis diagnosis, CancellationToken cancellationToken)
+        => WriteAsync(diagnosis, CliJsonContext.Default.Diagnosis, cancellationToken);
+
     private static async Task WriteAsync<T>(T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         await using var stream = Console.OpenStandardOutput();
@@ -37,4 +40,5 @@ internal static class ResultJson
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<PluginStatus>))]
 [JsonSerializable(typeof(PluginRunResult))]
+[JsonSerializable(typeof(Diagnosis))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -71,6 +71,8 @@ internal sealed class PluginSession : IAsyncDisposable
         options.Lifecycle.StateDirectory = folder["state"];
         // Whoever runs csg chose the plugins and runs them as themselves: there is no other operator who could grant anything.
         options.Permissions.GrantDeclared = true;
+        // Nobody reads reports that nobody asked for.
+        options.Unloading.LeakReports.Automatic = false;
         foreach (var plugin in request.Settings.GroupBy(static s => s.Plugin, StringComparer.Ordinal))
             options.Activation.Settings[plugin.Key] = plugin.GroupBy(static s => s.Key).ToDictionary(static s => s.Key, static s => s.Last().Value);
     }

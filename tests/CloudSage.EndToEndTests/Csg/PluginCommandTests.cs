@@ -26,6 +26,65 @@ public sealed class PluginCommandTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task Plugins_doctor_says_that_a_plugin_left_memory(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "doctor", "console-notifier", "--plugins", Paths.Plugins);
+        run.ExitCode.Should().Be(0, run.Output + run.Error);
+        run.Output.Should().Contain("console-notifier").And.Contain("Active").And.Contain("It left memory after");
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Plugins_doctor_tells_programs_the_same(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "doctor", "focus-adapter", "--plugins", Paths.Plugins, "--output", "json");
+        run.ExitCode.Should().Be(0, run.Output + run.Error);
+        run.Json.GetProperty("plugin").GetProperty("state").GetString().Should().Be("Active");
+        run.Json.GetProperty("verdict").GetProperty("collected").GetBoolean().Should().BeTrue();
+        run.Json.GetProperty("hasLeft").GetBoolean().Should().BeTrue();
+        run.Json.GetProperty("lingering").EnumerateArray().Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Plugins_doctor_fails_for_a_plugin_that_stays(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        TemporaryDirectory.Copy(Paths.Stayer, directory["plugins", "stayer"]);
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "doctor", "stayer");
+        run.ExitCode.Should().Be(1, run.Output + run.Error);
+        run.Output.Should().Contain("It is still in memory after 10 collection(s)");
+        var json = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "doctor", "stayer", "--output", "json");
+        json.ExitCode.Should().Be(1, json.Error);
+        json.Json.GetProperty("hasLeft").GetBoolean().Should().BeFalse();
+        json.Json.GetProperty("lingering").EnumerateArray().Single().GetProperty("state").GetString().Should().Be("Leaked");
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Plugins_doctor_says_why_a_plugin_never_served(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        TemporaryDirectory.Copy(Paths.Stayer, directory["plugins", "stayer"]);
+        var manifest = directory["plugins", "stayer", "manifest.yaml"];
+        await File.WriteAllTextAsync(manifest, await File.ReadAllTextAsync(manifest, deadline) + "no_such_key: 1\n", deadline);
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "doctor", "stayer");
+        run.ExitCode.Should().Be(1, run.Output + run.Error);
+        run.Output.Should().Contain("CSG1112").And.Contain("It never served");
+    }
+
+    [TestCase("no-such-plugin", "plugins", "CSG4003")]
+    [TestCase("stayer", "no-such-folder", "CSG4002")]
+    [CancelAfter(60_000)]
+    public async Task Plugins_doctor_refuses_what_is_not_there(string name, string folder, string code, CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        TemporaryDirectory.Copy(Paths.Stayer, directory["plugins", "stayer"]);
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "doctor", name, "--plugins", folder);
+        run.ExitCode.Should().Be(2, run.Output + run.Error);
+        run.Error.Should().Contain(code);
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task Run_runs_an_optimiser_by_hand(CancellationToken deadline)
     {
         using var directory = new TemporaryDirectory();

@@ -14,6 +14,9 @@ internal static class Paths
     /// <summary>The sample plugins, staged for these tests alone.</summary>
     public static string Plugins => Read("Plugins");
 
+    /// <summary>A plugin that never leaves memory.</summary>
+    public static string Stayer => Read("Stayer");
+
     public static string Repository => Read("Repository");
 
     public static string Sample(string name) => Path.Combine(Repository, "samples", "data", name);
