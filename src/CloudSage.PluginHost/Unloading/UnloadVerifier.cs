@@ -15,9 +15,13 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(640);
     private static readonly TimeSpan LeakedPause = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan TrimPause = TimeSpan.FromSeconds(10);
+
     private const int EvictAgainAfter = 2;
 
     private readonly Channel<Departure> _arrivals = Channel.CreateUnbounded<Departure>(new UnboundedChannelOptions { SingleReader = true });
+
+    private long? _trimmed;
 
     /// <summary>
     /// Raised for each verdict, on the verifier's loop: once, again when what still ran in a version has ended, and again should one that
@@ -42,10 +46,12 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
                 var departures = new List<Departure>();
                 while (_arrivals.Reader.TryRead(out var departure)) departures.Add(departure);
                 leaked.RemoveAll(departures.Contains);
+                var departed = departures.Count;
                 leaked.AddRange(await VerifyAsync(departures, cancellationToken).ConfigureAwait(false));
                 leaked.RemoveAll(d => DecideIfGone(d, options.CurrentValue.MaxCollections));
                 // What was left to a thread that still ran, or came after the verdict, can be taken now.
                 leaked.ForEach(eviction.RunAgain);
+                TrimNow(departed);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -97,6 +103,15 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
         }
 
         return departures;
+    }
+
+    /// <summary>The heap is walked for it: now and then is enough where versions come and go all the time.</summary>
+    private void TrimNow(int departed)
+    {
+        var now = clock.GetTimestamp();
+        if (departed == 0 || !options.CurrentValue.ForceCollections || (_trimmed is { } last && clock.GetElapsedTime(last, now) < TrimPause)) return;
+        _trimmed = now;
+        NativeHeap.Trim();
     }
 
     private async Task CollectAsync(bool force, CancellationToken cancellationToken)
