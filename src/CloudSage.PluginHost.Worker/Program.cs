@@ -1,4 +1,5 @@
 using CloudSage.Analysis.Hosting;
+using CloudSage.PluginHost.Diagnostics;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Worker;
 using CloudSage.Terminal;
@@ -12,6 +13,7 @@ builder.Configuration.AddWorkerDefaults();
 builder.Logging.AddCompactConsole();
 
 builder.Services.AddPluginHost(builder.Configuration.GetSection(PluginHostOptions.SectionName));
+builder.Services.AddLeakReports();
 builder.Services.AddCostAnalysis(builder.Configuration.GetSection("Analysis"));
 
 builder.Services.Configure<WorkerOptions>(builder.Configuration.GetSection(WorkerOptions.SectionName));

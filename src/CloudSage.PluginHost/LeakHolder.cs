@@ -25,7 +25,7 @@ public enum LeakHolderKind
     /// <summary>A handler of an event.</summary>
     Event,
 
-    /// <summary>A timer, a delay or a delayed cancellation that is still running.</summary>
+    /// <summary>A timer, a delay, a delayed cancellation or a registered wait that is still running.</summary>
     Timer,
 
     /// <summary>A thread that runs code of the plugin, or has an object of it on its stack.</summary>
@@ -54,4 +54,7 @@ public enum LeakHolderKind
 
     /// <summary>An object that waits for its finalizer.</summary>
     Finalizer,
+
+    /// <summary>An exception that went through code of the plugin, by its stack trace.</summary>
+    Exception,
 }

@@ -1,5 +1,6 @@
 using CloudSage.Analysis.Hosting;
 using CloudSage.Analysis;
+using CloudSage.PluginHost.Diagnostics;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost;
@@ -59,6 +60,7 @@ internal sealed class PluginSession : IAsyncDisposable
         builder.Logging.AddCompactConsole(standardError: true).SetMinimumLevel(request.Verbose ? LogLevel.Information : LogLevel.Warning);
         builder.Services.AddSingleton<IHostLifetime, SessionLifetime>();
         builder.Services.AddPluginHost(options => Configure(options, request, folder));
+        builder.Services.AddLeakReports();
         builder.Services.AddCostAnalysis(options => options.Inventory = request.Inventory);
         return builder.Build();
     }

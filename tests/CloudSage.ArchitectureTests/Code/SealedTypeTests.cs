@@ -19,5 +19,7 @@ public sealed class SealedTypeTests
             from project in Repository.Products
             where project.Property("OutputType") == "Exe"
             from type in project.Assembly.GetExportedTypes()
+            // The leak reports' library starts itself as the program that looks: docs/adr/0014.
+            where type.FullName != "CloudSage.PluginHost.Diagnostics.ServiceCollectionExtensions"
             select $"{project.Name}: {type.FullName}");
 }

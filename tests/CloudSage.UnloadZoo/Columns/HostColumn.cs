@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Diagnostics;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Unloading;
 using CloudSage.UnloadZoo.Catalogue;
@@ -55,6 +56,7 @@ internal static class HostColumn
             options.Share(typeof(IZoo).Assembly);
             if (column == Column.Unassisted) options.Unloading.Assistance = UnloadAssistance.Off;
         });
+        builder.Services.AddLeakReports();
         return builder.Build();
     }
 
