@@ -6,8 +6,8 @@ using McMaster.NETCore.Plugins.Loader;
 namespace CloudSage.PluginHost.Loading;
 
 /// <summary>
-/// Loads a verified plugin from the store into a collectible context of its own. McMaster's builder gives context and resolution;
-/// its hot reload and its loading from memory are not used (docs/adr/0001).
+/// Loads a verified plugin from the store into a collectible context of its own. McMaster's builder gives context and resolution, save where there is
+/// nothing to resolve; its hot reload and its loading from memory are not used (docs/adr/0001, 0015).
 /// </summary>
 internal sealed class PluginLoader(SharedAssemblies shared)
 {
@@ -43,6 +43,7 @@ internal sealed class PluginLoader(SharedAssemblies shared)
 
     private AssemblyLoadContext BuildContext(PluginDescriptor plugin)
     {
+        if (plugin.FlatAssemblies is { } own) return new FlatContext(plugin.EntryPath, own, shared);
         var builder = new AssemblyLoadContextBuilder()
             .SetMainAssemblyPath(plugin.EntryPath)
             .SetDefaultContext(SharedAssemblies.Context)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Reflection;
 using System.Runtime.Loader;
 using CloudSage.Plugins;
@@ -17,13 +18,16 @@ internal sealed class SharedAssemblies
         // The contract, and the two assemblies whose types its public surface shows.
         Assembly[] own = [typeof(PluginContext).Assembly, typeof(IServiceCollection).Assembly, typeof(ILogger).Assembly];
         Names = [.. own.Concat(additional).Distinct().Select(static a => a.GetName()).OrderBy(static n => n.Name, StringComparer.Ordinal)];
+        SimpleNames = Names.Select(static n => n.Name!).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Name and version of each, as the host has them.</summary>
     public IReadOnlyList<AssemblyName> Names { get; }
 
     /// <summary>Their simple names.</summary>
-    public IReadOnlySet<string> SimpleNames => Names.Select(static n => n.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public FrozenSet<string> SimpleNames { get; }
+
+    public bool IsShared(string simpleName) => SimpleNames.Contains(simpleName);
 
     /// <summary>The contract that plugins compile against.</summary>
     public static AssemblyName Contract { get; } = typeof(PluginContext).Assembly.GetName();

@@ -23,6 +23,12 @@ internal sealed record PluginDescriptor
     /// <summary>The file or folder in the plugin directory that it came from.</summary>
     public required string Source { get; init; }
 
+    /// <summary>
+    /// The simple names of the assemblies beside the entry assembly, where all libraries of the plugin lie there and go by their names; null where more must be
+    /// known to find them.
+    /// </summary>
+    public IReadOnlyList<string>? FlatAssemblies { get; init; }
+
     /// <summary>What was found that does not keep it from being used.</summary>
     public IReadOnlyList<Finding> Warnings { get; init; } = [];
 

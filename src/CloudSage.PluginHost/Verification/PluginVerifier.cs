@@ -46,6 +46,7 @@ internal sealed class PluginVerifier
                 Directory = staged.Directory,
                 EntryPath = subject.FullPath(subject.EntryFile!),
                 Source = source,
+                FlatAssemblies = FlatAssemblies.Of(staged, subject.EntryFile!.RelativePath),
                 Warnings = findings,
             },
             findings);
