@@ -18,6 +18,8 @@ internal sealed class PluginCoordinator(
     /// <summary>So many operations at once are a crowd: their outcomes are taken together.</summary>
     private const int Crowd = 32;
 
+    private const int RestPerWork = 19;
+
     private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(100);
 
     private readonly List<Waiter> _waiters = [];
@@ -136,11 +138,11 @@ internal sealed class PluginCoordinator(
 
     /// <summary>
     /// A step takes longer the more plugins there are, and every operation that ends asks for one: with a crowd of them, the loop would take time from the
-    /// very operations it waits for, in all growing with the square of their number. It rests nine times as long as it worked, and so takes a tenth at most.
+    /// very operations it waits for, in all growing with the square of their number. It rests nineteen times as long as it worked, and so takes a twentieth at most.
     /// </summary>
     private async Task RestAsync(TimeSpan worked)
     {
-        var rest = worked * 9;
+        var rest = worked * RestPerWork;
         if (mailbox.Running > Crowd && rest.TotalMilliseconds >= 1) await Task.Delay(rest < LongestRest ? rest : LongestRest, clock, CancellationToken.None).ConfigureAwait(false);
     }
 
