@@ -28,7 +28,7 @@ internal sealed class CandidateWalk(string root, CandidateLimits limits)
     public void AddFile(FileInfo file)
     {
         if (Follow(file, file.FullName, file.Name) is { } target)
-            Add(new FileInfo(target), file.FullName, file.Name);
+            Add(ReferenceEquals(target, file.FullName) ? file : new FileInfo(target), file.FullName, file.Name);
     }
 
     /// <summary>What was collected.</summary>
@@ -92,10 +92,12 @@ internal sealed class CandidateWalk(string root, CandidateLimits limits)
         if (Follow(entry, logical, relative) is not { } real)
             return;
 
-        if (Directory.Exists(real))
+        // What the listing says of an entry that is no link needs not be asked again: a host at rest does little else than this.
+        var isLink = !ReferenceEquals(real, entry.FullName);
+        if (isLink ? Directory.Exists(real) : entry is DirectoryInfo)
             Descend(real, logical, relative + "/", depth + 1, cancellationToken);
         else
-            Add(new FileInfo(real), logical, relative);
+            Add(isLink ? new FileInfo(real) : (FileInfo)entry, logical, relative);
     }
 
     /// <summary>Where the entry really is; null, with a finding, where it may not be read.</summary>
@@ -103,7 +105,7 @@ internal sealed class CandidateWalk(string root, CandidateLimits limits)
     {
         try
         {
-            if (entry.LinkTarget is null)
+            if (!MayBeLink(entry) || entry.LinkTarget is null)
                 return entry.FullName;
 
             if (PathBoundary.Resolve(entry.FullName) is not { } target)
@@ -128,6 +130,9 @@ internal sealed class CandidateWalk(string root, CandidateLimits limits)
 
         return null;
     }
+
+    /// <summary>A link has this attribute everywhere; what vanished meanwhile has every attribute, and is asked.</summary>
+    private static bool MayBeLink(FileSystemInfo entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
 
     private void Add(FileInfo real, string logical, string relative)
     {

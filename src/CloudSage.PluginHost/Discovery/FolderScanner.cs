@@ -51,7 +51,7 @@ internal sealed class FolderScanner(DiscoveryOptions options, CandidateLimits? l
             foreach (var entry in entries)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (Directory.Exists(entry.FullName))
+                if (entry is DirectoryInfo || (entry.LinkTarget is not null && Directory.Exists(entry.FullName)))
                 {
                     if (ReadFolder(root, entry.FullName, cancellationToken) is { } folder && IsPluginLike(folder))
                         candidates.TryAdd(folder.Path, folder);
