@@ -82,7 +82,72 @@ public sealed class SettlingRuleTests : IDisposable
 
         Write("one/Library.dll", library);
         _time.Advance(_options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Settling, "a deps.json that names more may come last");
+        _time.Advance(_options.IncompleteGrace - _options.SettleWindow);
         Observe().Should().Match<CandidateReadiness>(static r => r.State == ReadinessState.Settled && r.Findings.Count == 0);
+    }
+
+    [Test]
+    public void Several_assemblies_wait_for_their_deps_json_but_one_alone_needs_none()
+    {
+        WritePlugin();
+        Write("one/Other.dll", new TestAssembly("Other").Build());
+        _time.Advance(_options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Settling);
+
+        Write("one/Plugin.deps.json", """{ "targets": {} }""");
+        _time.Advance(_options.SettleWindow);
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test, Platform("Linux")]
+    public void A_file_that_is_open_for_writing_is_waited_for_but_not_for_ever()
+    {
+        WritePlugin();
+        Write("one/data.bin", "part");
+        using (new FileStream(_temp.File("one/data.bin"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            _time.Advance(_options.SettleWindow);
+            var waiting = Observe();
+            waiting.State.Should().Be(ReadinessState.Settling);
+            waiting.LookAgainAt.Should().Be(_time.GetUtcNow() + _options.SettleWindow, "nothing signals that a file is closed");
+        }
+
+        Observe().State.Should().Be(ReadinessState.Settled);
+        Write("one/data.bin", "another part");
+        using var writer = new FileStream(_temp.File("one/data.bin"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        _time.Advance(_options.IncompleteGrace);
+        Observe().State.Should().Be(ReadinessState.Settled, "a plugin may keep a file of its own open");
+    }
+
+    [Test]
+    public void A_manifest_that_comes_last_must_rest_longer_than_the_copy_was_seen_to_pause()
+    {
+        Write("one/Plugin.dll", Library);
+        Observe();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Write("one/manifest.yaml", "Plugin.dll\n");
+        Observe();
+
+        _time.Advance(TimeSpan.FromMilliseconds(399));
+        Observe().State.Should().Be(ReadinessState.Settling);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Observe().State.Should().Be(ReadinessState.Settled);
+    }
+
+    [Test]
+    public void A_manifest_that_ends_within_a_line_must_rest_four_windows_where_the_copy_was_seen_under_way()
+    {
+        Write("one/Plugin.dll", Library);
+        Observe();
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+        Write("one/manifest.yaml", "Plugin.dll");
+        Observe();
+
+        _time.Advance((_options.SettleWindow * 4) - TimeSpan.FromMilliseconds(1));
+        Observe().State.Should().Be(ReadinessState.Settling);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Observe().State.Should().Be(ReadinessState.Settled);
     }
 
     [Test]
