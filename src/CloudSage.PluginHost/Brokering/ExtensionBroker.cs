@@ -39,19 +39,51 @@ internal sealed class ExtensionBroker(ExtensionDirectory directory, IOptions<Bro
         var targets = directory.Current.FindAll(typeof(TExtension));
         var outcomes = new CallOutcome<TResult>[targets.Length];
         for (var i = 0; i < targets.Length; i++)
-            outcomes[i] = await Invoke(targets[i], targets[i].Plugin, argument, call, options, cancellationToken).ConfigureAwait(false);
+        {
+            var pending = Invoke(targets[i], targets[i].Plugin, argument, call, options, cancellationToken);
+            outcomes[i] = pending.IsCompletedSuccessfully ? pending.Result : await pending.ConfigureAwait(false);
+        }
+
         return outcomes;
     }
 
-    public async ValueTask InvokeAllAsync<TExtension, TArgument, TResult>(
+    /// <summary>Not an asynchronous method for as long as the plugins answer at once, as for one call.</summary>
+    public ValueTask InvokeAllAsync<TExtension, TArgument, TResult>(
         TArgument argument,
         Func<TExtension, TArgument, CancellationToken, ValueTask<TResult>> call,
         ICollection<CallOutcome<TResult>> outcomes,
         CallOptions? options,
         CancellationToken cancellationToken) where TExtension : class
     {
-        foreach (var target in directory.Current.FindAll(typeof(TExtension)))
+        var targets = directory.Current.FindAll(typeof(TExtension));
+        // A list is the usual collection, and told apart once: a call by way of a generic interface costs as much as the plugin's answer.
+        var list = outcomes as List<CallOutcome<TResult>>;
+        for (var i = 0; i < targets.Length; i++)
+        {
+            var pending = Invoke(targets[i], targets[i].Plugin, argument, call, options, cancellationToken);
+            if (!pending.IsCompletedSuccessfully) return InvokeRestAsync(pending, targets.AsMemory(i + 1), argument, call, outcomes, options, cancellationToken);
+            if (list is not null) list.Add(pending.Result);
+            else outcomes.Add(pending.Result);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask InvokeRestAsync<TExtension, TArgument, TResult>(
+        ValueTask<CallOutcome<TResult>> pending,
+        ReadOnlyMemory<ExtensionTarget> rest,
+        TArgument argument,
+        Func<TExtension, TArgument, CancellationToken, ValueTask<TResult>> call,
+        ICollection<CallOutcome<TResult>> outcomes,
+        CallOptions? options,
+        CancellationToken cancellationToken) where TExtension : class
+    {
+        outcomes.Add(await pending.ConfigureAwait(false));
+        for (var i = 0; i < rest.Length; i++)
+        {
+            var target = rest.Span[i];
             outcomes.Add(await Invoke(target, target.Plugin, argument, call, options, cancellationToken).ConfigureAwait(false));
+        }
     }
 
     public PluginStream<TItem> Stream<TExtension, TArgument, TItem>(

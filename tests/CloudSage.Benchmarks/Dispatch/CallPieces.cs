@@ -10,13 +10,17 @@ namespace CloudSage.Benchmarks.Dispatch;
 internal static class CallPieces
 {
     private const int Calls = 20_000;
+    private const int Crowd = 100;
 
     public static async Task RunAsync(bool quick, TextWriter output)
     {
         using var plugins = ServingPlugins.Start(BuiltPlugin.Tiny);
+        using var crowd = ServingPlugins.Start(BuiltPlugin.Tiny, Crowd);
         var (broker, handler, target, wheel) = (plugins.Broker, plugins.Entry<ICommandHandler>(), plugins.Target, plugins.Wheel);
         var table = new ExtensionTable([target]);
         var (pipeline, name, deadline) = (PollyPipeline.Create(), ServingPlugins.First, TimeSpan.FromSeconds(100).Ticks);
+        ICommandHandler[] handlers = [.. Enumerable.Range(0, Crowd).Select(i => crowd.Entry<ICommandHandler>(i))];
+        var outcomes = new List<CallOutcome<CommandResult>>();
         (string Name, Action<int> Run)[] pieces =
         [
             ("direct interface call", n =>
@@ -64,6 +68,21 @@ internal static class CallPieces
             ("whole call: broker, inline", n =>
             {
                 for (var i = 0; i < n; i++) Check(broker.CallAsync(name, Commands.Inline));
+            }),
+            ("one event to 100 plugins, direct, per plugin", n =>
+            {
+                for (var i = 0; i < n / Crowd; i++)
+                    foreach (var one in handlers) Check(one.ExecuteAsync(Commands.Request, CancellationToken.None));
+            }),
+            ("one event to 100 plugins, InvokeAll inline into a list that is used again, per plugin", n =>
+            {
+                for (var i = 0; i < n / Crowd; i++)
+                {
+                    outcomes.Clear();
+                    Check(crowd.Broker.InvokeAllAsync<ICommandHandler, CommandRequest, CommandResult>(
+                        Commands.Request, static (h, r, t) => h.ExecuteAsync(r, t), outcomes, Commands.Inline, CancellationToken.None).IsCompletedSuccessfully);
+                    Check(outcomes.Count == Crowd);
+                }
             }),
             ("Polly: timeout and breaker", n =>
             {
