@@ -30,6 +30,12 @@ for project in tests/*/*.csproj; do
   [ -f "$results/$name.trx" ] || { echo "$name left no results." >&2; broken=1; }
 done
 
+# What failed and why, at the end, where nobody has to search for it.
+sed -e 's/<UnitTestResult /\n&/g' -e 's/<\/UnitTestResult>/&\n/g' "$results"/*.trx 2>/dev/null | awk '
+  /<UnitTestResult / { told = 0; failed = / outcome="Failed"/; if (failed && match($0, / testName="[^"]*"/)) print "FAILED " substr($0, RSTART + 11, RLENGTH - 12) }
+  failed && /<Message>/ { sub(/.*<Message>/, ""); telling = 1 }
+  telling { line = $0; end = sub(/<\/Message>.*/, "", line); gsub(/&lt;/, "<", line); gsub(/&gt;/, ">", line); gsub(/&quot;/, "\"", line); if (told++ < 40) print "  " line; if (end) telling = 0 }'
+
 # The sum, from the results themselves: total, passed, failed; whatever is neither was skipped.
 read -r total passed failed < <(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | awk '
   function count(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : 0 }
