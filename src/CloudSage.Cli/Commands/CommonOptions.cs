@@ -12,6 +12,9 @@ internal static class CommonOptions
         DefaultValueFactory = static _ => "plugins",
     };
 
+    /// <summary>The plugin folder of a command that runs nothing.</summary>
+    public static Option<string> Folder() => new("--plugins") { Description = "The plugin folder.", HelpName = "DIR", DefaultValueFactory = static _ => "plugins" };
+
     public static Option<string> Output()
     {
         var option = new Option<string>("--output") { Description = "How to print the result: table or json.", DefaultValueFactory = static _ => "table" };

@@ -14,7 +14,7 @@ internal static class PluginsCommand
     {
         var command = new Command("plugins", "Look at the plugins of a folder, and decide what a host may use.") 
         {
-            List(output, error), Show(output, error), DoctorCommand.Create(output, error),
+            List(output, error), Show(output, error), DoctorCommand.Create(output, error), AuditCommand.Create(output, error),
         };
         foreach (var decision in DecisionCommands.Create(output, error)) command.Add(decision);
         return command;

@@ -29,6 +29,9 @@ internal static class ResultJson
     public static Task WriteAsync(Diagnosis diagnosis, CancellationToken cancellationToken)
         => WriteAsync(diagnosis, CliJsonContext.Default.Diagnosis, cancellationToken);
 
+    public static Task WriteAsync(IReadOnlyList<PluginAudit> audits, CancellationToken cancellationToken)
+        => WriteAsync(audits, CliJsonContext.Default.IReadOnlyListPluginAudit, cancellationToken);
+
     private static async Task WriteAsync<T>(T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         await using var stream = Console.OpenStandardOutput();
@@ -41,4 +44,5 @@ internal static class ResultJson
 [JsonSerializable(typeof(IReadOnlyList<PluginStatus>))]
 [JsonSerializable(typeof(PluginRunResult))]
 [JsonSerializable(typeof(Diagnosis))]
+[JsonSerializable(typeof(IReadOnlyList<PluginAudit>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -12,7 +12,10 @@ internal static class PluginFolder
         "Name one with --plugins DIR, or in a clone of the repository build the samples into 'plugins' with: dotnet build src/CloudSage.PluginHost.Worker");
 
     /// <summary>The finding about a plugin that is not there.</summary>
-    public static Finding Unknown(string name, IReadOnlyList<PluginStatus> plugins) => Finding.Error(
+    public static Finding Unknown(string name, IReadOnlyList<PluginStatus> plugins) => Unknown(name, [.. plugins.Select(static p => p.Name)]);
+
+    /// <summary>The finding about a plugin that is not there.</summary>
+    public static Finding Unknown(string name, IReadOnlyList<string> names) => Finding.Error(
         CliCodes.UnknownPlugin, $"There is no plugin '{name}'.",
-        plugins.Count == 0 ? "The plugin folder holds none." : $"Use one of {string.Join(", ", plugins.Select(static p => p.Name))}.");
+        names.Count == 0 ? "The plugin folder holds none." : $"Use one of {string.Join(", ", names)}.");
 }

@@ -38,12 +38,18 @@ public static class PluginValidation
     /// <param name="path">A plugin's folder, or a plugin of one DLL.</param>
     /// <param name="configure">The host's options, where it shares permissions or extension points of its own with its plugins.</param>
     /// <returns>The name; null where the manifest is missing or refused, and <see cref="ValidateAsync"/> says why.</returns>
-    public static string? NameOf(string path, Action<PluginHostOptions>? configure = null)
+    public static string? NameOf(string path, Action<PluginHostOptions>? configure = null) => ManifestOf(path, configure)?.Name;
+
+    /// <summary>Reads a plugin's manifest. No code of the plugin runs.</summary>
+    /// <param name="path">A plugin's folder, or a plugin of one DLL.</param>
+    /// <param name="configure">The host's options, where it shares permissions or extension points of its own with its plugins.</param>
+    /// <returns>The manifest; null where it is missing or refused, and <see cref="ValidateAsync"/> says why.</returns>
+    public static PluginManifest? ManifestOf(string path, Action<PluginHostOptions>? configure = null)
     {
         var content = Directory.Exists(path) ? ManifestFile.OfFolder(path) : ManifestFile.OfAssembly(path);
         if (content.Value is not { } manifest) return null;
         using var rooms = new ServiceCollection().AddPluginHost(configure ?? (static _ => { })).BuildServiceProvider();
-        return rooms.GetRequiredService<ManifestReader>().Read(manifest.Bytes, manifest.File).Value?.Name;
+        return rooms.GetRequiredService<ManifestReader>().Read(manifest.Bytes, manifest.File).Value;
     }
 
     private static async Task<IReadOnlyList<Finding>> CheckPluginAsync(IServiceProvider rooms, string path, CancellationToken cancellationToken)

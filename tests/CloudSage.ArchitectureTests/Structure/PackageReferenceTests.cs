@@ -15,6 +15,7 @@ public sealed class PackageReferenceTests
         ["Microsoft.Diagnostics.Runtime"] = ["CloudSage.PluginHost.Diagnostics"],
         ["NuGet.Packaging"] = ["CloudSage.PluginHost.NuGet"],
         ["NuGet.Protocol"] = ["CloudSage.PluginHost.NuGet"],
+        ["Semver"] = ["CloudSage.PluginHost.Advisories"],
         ["Spectre.Console"] = ["CloudSage.Terminal", "CloudSage.Cli", "CloudSage.PluginHost.Worker"],
         ["Sylvan.Data.Csv"] = ["CloudSage.Analysis"],
         ["System.CommandLine"] = ["CloudSage.Cli"],

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using CloudSage.Cli.Codes;
+using CloudSage.Cli.Rendering;
+using CloudSage.Cli.Sessions;
+using CloudSage.PluginHost;
+using CloudSage.PluginHost.Advisories;
+using CloudSage.PluginHost.Advisories.Scanning;
+using CloudSage.PluginHost.Hosting;
+using CloudSage.Terminal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.Cli.Commands;
+
+/// <summary><c>csg plugins audit</c>: which plugins bring packages with known vulnerabilities. No code of them runs.</summary>
+internal static class AuditCommand
+{
+    public static Command Create(TerminalOutput output, TerminalOutput error)
+    {
+        var name = new Argument<string?>("NAME") { Description = "The plugin's name; all plugins without it.", Arity = ArgumentArity.ZeroOrOne };
+        var database = new Option<string>("--advisories")
+        {
+            Description = "The database of advisories: a folder or .zip of OSV records.", HelpName = "PATH", Required = true,
+        };
+        var age = new Option<double>("--max-age") { Description = "How old the database may be, in days.", HelpName = "DAYS", DefaultValueFactory = static _ => 7 };
+        age.Validators.Add(static result =>
+        {
+            // What is no number at all is refused by the parser itself.
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var days) && days is not (> 0 and <= 36_500)) result.AddError("--max-age needs a number of days above 0, such as 7 or 0.5.");
+        });
+        var (plugins, format) = (CommonOptions.Folder(), CommonOptions.Output());
+        var command = new Command("audit", "Look for packages with known vulnerabilities, without running anything.") { name, database, age, plugins, format };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var folder = parsed.GetRequiredValue(plugins);
+            if (PluginFolder.Check(folder) is { } missing) return error.Refuse(missing);
+            if (!Path.Exists(parsed.GetRequiredValue(database)))
+                return error.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a folder nor a file '{parsed.GetRequiredValue(database)}'.", "Check the path."));
+
+            await using var services = Scanner(parsed.GetRequiredValue(database), TimeSpan.FromDays(parsed.GetRequiredValue(age)));
+            var all = Audit(folder, services.GetRequiredService<AdvisoryScanner>(), cancellationToken);
+            var wanted = parsed.GetValue(name);
+            List<PluginAudit> audits = [.. all.Where(audit => wanted is null || audit.Plugin == wanted)];
+            if (wanted is not null && audits.Count == 0) return error.Refuse(PluginFolder.Unknown(wanted, [.. all.Select(static a => a.Plugin)]));
+            if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(audits, cancellationToken);
+            else output.Write(AuditView.Of(audits));
+            // What could not be looked at is no good news either.
+            return audits.All(static a => a.Report.Verdict == AdvisoryVerdict.Clean) ? ExitCodes.Success : ExitCodes.Failed;
+        });
+        return command;
+    }
+
+    private static List<PluginAudit> Audit(string folder, AdvisoryScanner scanner, CancellationToken cancellationToken)
+    {
+        var audits = new List<PluginAudit>();
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(static p => IsPlugin(p)).Order(StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            audits.Add(PluginValidation.ManifestOf(path) is { } manifest
+                ? new PluginAudit(manifest.Name, scanner.Scan(manifest.Name, path, manifest.EntryPoint, cancellationToken))
+                : new PluginAudit(Path.GetFileName(path), new AdvisoryReport
+                {
+                    Verdict = AdvisoryVerdict.NotScanned,
+                    Unresolved = [$"Its manifest cannot be read: 'csg validate {path}' says why."],
+                }));
+        }
+
+        return audits;
+    }
+
+    private static bool IsPlugin(string path)
+        => !Path.GetFileName(path).StartsWith('.') && (Directory.Exists(path) || path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
+
+    private static ServiceProvider Scanner(string database, TimeSpan age) => new ServiceCollection()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton<AdvisoryScanner>()
+        .Configure<AdvisoryOptions>(options => (options.Database, options.MaximumAge) = (database, age))
+        .BuildServiceProvider();
+}
