@@ -80,7 +80,7 @@ internal static class CallPieces
                 {
                     outcomes.Clear();
                     Check(crowd.Broker.InvokeAllAsync<ICommandHandler, CommandRequest, CommandResult>(
-                        Commands.Request, static (h, r, t) => h.ExecuteAsync(r, t), outcomes, Commands.Inline, CancellationToken.None).IsCompletedSuccessfully);
+                        Commands.Request, static (h, r, t) => h.ExecuteAsync(r, t), outcomes, Commands.Inline, CancellationToken.None));
                     Check(outcomes.Count == Crowd);
                 }
             }),
@@ -110,6 +110,8 @@ internal static class CallPieces
         foreach (var (piece, time) in pieces.Zip(least)) result.Add(piece.Name, time, ResultTable.Number(time));
         result.Print(output);
     }
+
+    private static void Check(ValueTask call) => Check(call.IsCompletedSuccessfully);
 
     private static void Check(ValueTask<CommandResult> call) => Check(call.IsCompletedSuccessfully && call.Result.Succeeded);
 

@@ -9,6 +9,8 @@ internal static class HostWork
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    private const int Looks = 120;
+
     public static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(60);
 
     /// <summary>From an application that starts to plugins that have all answered.</summary>
@@ -49,7 +51,9 @@ internal static class HostWork
     public static async Task<ChildResult> RestAsync(int count)
     {
         await using var host = await RunningHost.StartAsync(plugins => Fill(plugins, count), Configure);
-        // The runtime compiles hot code again for a while after the start; that is not idling.
+        // The runtime compiles hot code again for a while after the start, and what looks at the folders does not get hot in a minute; neither is idling.
+        // So many looks are an hour's.
+        for (var look = 0; look < Looks; look++) await host.Plugins.SynchronizeAsync(CancellationToken.None);
         await Task.Delay(IdleTime / 2);
         var before = Effort.Now;
         await Task.Delay(IdleTime);
