@@ -10,9 +10,6 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// <summary>The three things that are done to plugins: prepare, start, retire. Run beside the coordinator's loop; none of them ever throws.</summary>
 internal sealed class PluginOperations : IDisposable
 {
-    /// <summary>How long a start waits for those before it, though it might begin.</summary>
-    private static readonly TimeSpan LongestWaitForTurn = TimeSpan.FromMilliseconds(10);
-
     private readonly PluginPreparation _preparation;
     private readonly Dictionary<string, IPluginRuntime> _runtimes;
     private readonly PluginRetirement _retirement;
@@ -22,7 +19,6 @@ internal sealed class PluginOperations : IDisposable
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _preparing = new(Environment.ProcessorCount);
     private readonly SemaphoreSlim _starting;
-    private readonly SemaphoreSlim _turns = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     public PluginOperations(
         PluginPreparation preparation, IEnumerable<IPluginRuntime> runtimes, PluginRetirement retirement, UnloadVerifier verifier,
@@ -70,7 +66,7 @@ internal sealed class PluginOperations : IDisposable
             await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return await StartInTurnAsync(plugin, cancellationToken).ConfigureAwait(false);
+                return await StartMarkedAsync(plugin, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -103,25 +99,6 @@ internal sealed class PluginOperations : IDisposable
     {
         _preparing.Dispose();
         _starting.Dispose();
-        _turns.Dispose();
-    }
-
-    /// <summary>
-    /// Starts that are all work get in each other's way in the runtime's loader and compiler: they take turns, which makes a thousand of them a quarter
-    /// cheaper. One that waits for something lets the next begin after a moment, so nothing depends on its end. Real time, not the host's clock: it is
-    /// about processors.
-    /// </summary>
-    private async Task<RuntimeStart> StartInTurnAsync(PluginDescriptor plugin, CancellationToken cancellationToken)
-    {
-        var hasTurn = await _turns.WaitAsync(LongestWaitForTurn, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await StartMarkedAsync(plugin, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (hasTurn) _turns.Release();
-        }
     }
 
     private async Task<RuntimeStart> StartMarkedAsync(PluginDescriptor plugin, CancellationToken cancellationToken)
