@@ -47,15 +47,19 @@ internal sealed class LeakAnalyzer(TimeProvider clock) : ILeakAnalyzer
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
+            var crash = string.Empty;
             for (var attempt = 0; attempt < Attempts; attempt++)
             {
                 using var look = await LookProcess.StartAsync(end.Token).ConfigureAwait(false);
                 var request = new LookRequest(Environment.ProcessId, 0, DataAccess()!, new Dictionary<uint, ThreadPosition>(), [.. subjects.Select(static s => (long)s.Context)], limits, measure);
-                var (answer, pause) = await OnOwnThreadAsync(() => Ask(look, request, end.Token)).ConfigureAwait(false);
+                // What crashes most is the walk of stacks; a second try goes without the places of the threads, so that they are not walked.
+                var walk = attempt == 0;
+                var (answer, pause) = await OnOwnThreadAsync(() => Ask(look, request, walk, end.Token)).ConfigureAwait(false);
                 if (answer is not null) return (answer, pause);
+                crash = await look.LastWordsAsync(end.Token).ConfigureAwait(false);
             }
 
-            return (Refuse("The runtime's library for looking into a process crashed each time."), null);
+            return (Refuse($"The program that looks into the process crashed each time: {crash}"), null);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -70,14 +74,14 @@ internal sealed class LeakAnalyzer(TimeProvider clock) : ILeakAnalyzer
     }
 
     /// <summary>The copy is made when the child waits for it, and only for as long as the child looks.</summary>
-    private (LookAnswer? Answer, TimeSpan? Pause) Ask(LookProcess look, LookRequest request, CancellationToken end)
+    private (LookAnswer? Answer, TimeSpan? Pause) Ask(LookProcess look, LookRequest request, bool walk, CancellationToken end)
     {
         request = request with { OwnThread = Environment.CurrentManagedThreadId };
         if (!OperatingSystem.IsLinux()) return (look.AskAsync(request, end).GetAwaiter().GetResult(), null);
-        var before = BlockedThreads.Read();
+        var before = walk ? BlockedThreads.Read() : [];
         using var twin = FrozenTwin.Create(clock, out var error);
         if (twin is null) return (Refuse($"The kernel refuses a copy of the process: {Marshal.GetPInvokeErrorMessage(error)}."), null);
-        request = request with { ProcessId = twin.ProcessId, Positions = BlockedThreads.Unmoved(before, BlockedThreads.Read()) };
+        request = request with { ProcessId = twin.ProcessId, Positions = walk ? BlockedThreads.Unmoved(before, BlockedThreads.Read()) : request.Positions };
         return (look.AskAsync(request, end).GetAwaiter().GetResult(), twin.Pause);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -10,7 +11,10 @@ namespace CloudSage.PluginHost.Diagnostics.Looking;
 /// </summary>
 internal sealed class LookProcess : IDisposable
 {
+    private const int MostHeard = 8;
+
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _heard = new();
 
     private LookProcess(Process process) => _process = process;
 
@@ -23,9 +27,9 @@ internal sealed class LookProcess : IDisposable
         // A startup hook or profiler of the application's is not meant for its child.
         foreach (var variable in (ReadOnlySpan<string>)["DOTNET_STARTUP_HOOKS", "CORECLR_ENABLE_PROFILING", "DOTNET_DbgEnableMiniDump"]) start.Environment.Remove(variable);
         var process = Process.Start(start) ?? throw new InvalidOperationException("The system started no process.");
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
         var look = new LookProcess(process);
+        process.ErrorDataReceived += look.Hear;
+        process.BeginErrorReadLine();
         try
         {
             if (await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false) == Look.Ready) return look;
@@ -36,6 +40,13 @@ internal sealed class LookProcess : IDisposable
             look.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What it said of its end, where it crashed: the first lines, once it has ended.</summary>
+    public async Task<string> LastWordsAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        return _heard.IsEmpty ? $"exit code {_process.ExitCode}" : string.Join(' ', _heard.Select(static line => line.Trim()));
     }
 
     /// <summary>Why it cannot be started here; null where it can.</summary>
@@ -67,6 +78,11 @@ internal sealed class LookProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private void Hear(object sender, DataReceivedEventArgs said)
+    {
+        if (said.Data is { Length: > 0 } line && _heard.Count < MostHeard) _heard.Enqueue(line);
     }
 
     /// <summary>The runtime lies in shared/NAME/VERSION below it.</summary>

@@ -20,7 +20,8 @@ internal static class BlockedThreads
         {
             try
             {
-                states[uint.Parse(Path.GetFileName(directory), CultureInfo.InvariantCulture)] = File.ReadAllText(Path.Combine(directory, "syscall"));
+                var state = File.ReadAllText(Path.Combine(directory, "syscall")).Trim();
+                states[uint.Parse(Path.GetFileName(directory), CultureInfo.InvariantCulture)] = $"{Turns(directory)} {state}";
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -31,7 +32,14 @@ internal static class BlockedThreads
         return states;
     }
 
-    /// <summary>The threads that stood at the same place before and after: they did not move in between.</summary>
+    /// <summary>How often the thread has run so far: one that ran and waits at the same place again has had another stack in between.</summary>
+    private static string Turns(string directory)
+    {
+        var turns = Path.Combine(directory, "schedstat");
+        return File.Exists(turns) ? File.ReadAllText(turns).Trim() : string.Concat(File.ReadLines(Path.Combine(directory, "status")).Where(static l => l.Contains("ctxt_switches", StringComparison.Ordinal)));
+    }
+
+    /// <summary>The threads that stood at the same place before and after, and did not run in between.</summary>
     public static Dictionary<uint, ThreadPosition> Unmoved(Dictionary<uint, string> before, Dictionary<uint, string> after)
     {
         var positions = new Dictionary<uint, ThreadPosition>();
