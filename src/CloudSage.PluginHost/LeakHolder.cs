@@ -57,4 +57,7 @@ public enum LeakHolderKind
 
     /// <summary>An exception that went through code of the plugin, by its stack trace.</summary>
     Exception,
+
+    /// <summary>A field of an object of the host's, or of a library that the host shares with its plugins.</summary>
+    HostObject,
 }

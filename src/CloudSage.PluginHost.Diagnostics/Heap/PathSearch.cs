@@ -27,18 +27,19 @@ internal sealed class PathSearch(HeapView heap, IReadOnlyList<PluginTerritory> t
     /// <returns>The ways into each territory, in the order of the territories.</returns>
     public IReadOnlyList<HeldPath>[] Run(IReadOnlyList<Root> roots)
     {
-        // What a thread happens to have on its stack comes last: what can also be reached otherwise is better named by that.
-        foreach (var root in roots.Where(static r => r.Kind != RootKind.Stack)) Begin(root);
-        foreach (var territory in territories)
+        for (var i = 0; i < territories.Count; i++)
         {
-            // The runtime itself keeps the context; what hangs on it by a weak table is kept with it.
-            var own = new Root(RootKind.LoadContext, territory.Context);
-            _roots.Add(own);
-            foreach (var dependent in heap.Dependents[territory.Context]) Visit(dependent, -_roots.Count);
+            // The runtime itself keeps the context until the plugin is gone; so what the context refers to, or what hangs on it by a weak table, is kept too.
+            _roots.Add(new Root(RootKind.LoadContext, territories[i].Context));
+            if (!_visited.Add(territories[i].Context)) continue;
+            _inside[territories[i].Context] = i;
+            _visits.Add((territories[i].Context, -_roots.Count));
         }
 
+        foreach (var root in roots.Where(static r => !r.IsTransient)) Begin(root);
         var at = Walk(0);
-        foreach (var root in roots.Where(static r => r.Kind == RootKind.Stack)) Begin(root);
+        // What a thread happens to have on its stack comes last: what can also be reached otherwise is better named by that.
+        foreach (var root in roots.Where(static r => r.IsTransient)) Begin(root);
         Walk(at);
         return _paths;
     }

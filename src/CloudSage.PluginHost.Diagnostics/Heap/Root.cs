@@ -10,7 +10,7 @@ internal enum RootKind
     ThreadStatic,
     Finalizer,
 
-    /// <summary>The load context, which the runtime keeps while the plugin is there; only what hangs on it by a ConditionalWeakTable counts.</summary>
+    /// <summary>The load context, which the runtime keeps while the plugin is there; only what it refers to, or what hangs on it by a ConditionalWeakTable, counts.</summary>
     LoadContext,
 }
 
@@ -20,4 +20,12 @@ internal enum RootKind
 /// <param name="Thread">Whose stack, or whose value.</param>
 /// <param name="Field">Which value of the thread.</param>
 /// <param name="Handle">Which handle.</param>
-internal sealed record Root(RootKind Kind, ulong Object, ClrThread? Thread = null, ClrThreadStaticField? Field = null, ClrHandle? Handle = null);
+/// <param name="Frame">The method whose local variable it is, where that is known.</param>
+internal sealed record Root(RootKind Kind, ulong Object, ClrThread? Thread = null, ClrThreadStaticField? Field = null, ClrHandle? Handle = null, ClrMethod? Frame = null)
+{
+    /// <summary>
+    /// Whether it is there only while something runs: a stack, which may also hold remains of what has ended, and what is noted of the task
+    /// that a thread is at. It names the culprit only where nothing better does.
+    /// </summary>
+    public bool IsTransient { get; init; }
+}

@@ -16,10 +16,10 @@ internal static class RootSet
 
         foreach (var thread in stacks.Threads)
         {
-            foreach (var address in stacks.RootsOf(thread)) yield return new Root(RootKind.Stack, address, thread);
+            foreach (var root in stacks.RootsOf(thread)) yield return root;
         }
 
-        foreach (var value in ThreadStatics(heap.Runtime)) yield return value;
+        foreach (var value in ThreadStatics(heap.Runtime)) yield return value with { IsTransient = IsTransient(value, stacks) };
         foreach (var waiting in heap.Runtime.Heap.EnumerateFinalizerRoots()) yield return new Root(RootKind.Finalizer, waiting.Object.Address);
     }
 
@@ -30,6 +30,9 @@ internal static class RootSet
         ClrHandleKind.RefCounted => handle.ReferenceCount > 0,
         _ => false,
     };
+
+    /// <summary>The task that a thread is at; and whatever the thread has that takes the snapshot, on behalf of who asked for it.</summary>
+    private static bool IsTransient(Root value, ThreadStacks stacks) => value.Field?.Name == "t_currentTask" || !stacks.Threads.Contains(value.Thread);
 
     /// <summary>Collectible types are left out: their values are kept with the plugin, not by the thread.</summary>
     private static IEnumerable<Root> ThreadStatics(ClrRuntime runtime)

@@ -4,8 +4,9 @@ using Microsoft.Diagnostics.Runtime;
 namespace CloudSage.PluginHost.Diagnostics.Heap;
 
 /// <summary>
-/// The stack of a thread that was running when the snapshot was taken: its registers are unknown, so it cannot be walked. What lies on it is
-/// looked through for addresses of managed code and of objects. It may hold remains of calls that have ended; what it names is named with care.
+/// The stack of a thread that was running when the snapshot was taken: its registers are unknown, so the runtime cannot walk it. Its frames are
+/// found by their chain instead: code that the runtime compiles keeps in each frame the place of its caller's. The chain is followed from the
+/// outermost frame inwards, so that addresses that lie on the stack as remains of calls that have ended are not taken for frames.
 /// </summary>
 internal static class RunningStack
 {
@@ -13,22 +14,57 @@ internal static class RunningStack
     private const int RecordWords = 512;
     private const ulong LeastStack = 16 << 10;
     private const ulong LargestStack = 256 << 20;
+    private const ulong LargestFrame = 1 << 20;
 
+    /// <returns>The methods, innermost first.</returns>
     public static IEnumerable<ClrMethod> Frames(ProcessSnapshot snapshot, ClrThread thread)
     {
-        var code = snapshot.Map.Where(static m => m.IsExecutable && !m.Path.EndsWith(".so", StringComparison.Ordinal) && !m.Path.Contains(".so.", StringComparison.Ordinal)).ToArray();
-        ClrMethod? last = null;
-        foreach (var word in Words(snapshot, thread))
+        if (Bounds(snapshot, thread) is not { } bounds) return [];
+        var callees = Links(snapshot, bounds);
+        var managed = snapshot.Map.Where(static m => m.IsExecutable && !m.Path.EndsWith(".so", StringComparison.Ordinal) && !m.Path.Contains(".so.", StringComparison.Ordinal)).ToArray();
+        // The outermost frames are the system's: the chain begins at the highest that has managed code in it.
+        foreach (var outermost in callees.Keys.OrderDescending())
         {
-            if (!code.Any(m => m.Start <= word && word < m.End)) continue;
-            if (snapshot.Runtime.GetMethodByInstructionPointer(word) is not { } method || method.MethodDesc == last?.MethodDesc) continue;
-            last = method;
-            yield return method;
+            var methods = Chain(snapshot, managed, callees, outermost);
+            if (methods.Count == 0) continue;
+            methods.Reverse();
+            return methods;
         }
+
+        return [];
     }
 
     public static IEnumerable<ulong> Objects(ProcessSnapshot snapshot, HeapView heap, ClrThread thread)
         => Words(snapshot, thread).Where(w => w % sizeof(ulong) == 0 && snapshot.Runtime.Heap.GetSegmentByAddress(w) is not null && heap.ShapeOf(w)?.Loader is not (null or 0)).Distinct();
+
+    /// <summary>For each frame the one that it called last: the highest place below that holds its address, with a place in code beside it to return to.</summary>
+    private static Dictionary<ulong, ulong> Links(ProcessSnapshot snapshot, (ulong Low, ulong High) bounds)
+    {
+        var code = snapshot.Map.Where(static m => m.IsExecutable).ToArray();
+        var callees = new Dictionary<ulong, ulong>();
+        for (var at = bounds.Low; at < bounds.High; at += sizeof(ulong))
+        {
+            var caller = snapshot.Memory.ReadPointer(at);
+            if (caller <= at || caller >= bounds.High || caller - at > LargestFrame || caller % sizeof(ulong) != 0) continue;
+            var returns = snapshot.Memory.ReadPointer(at + sizeof(ulong));
+            if (code.Any(m => m.Start <= returns && returns < m.End)) callees[caller] = at;
+        }
+
+        return callees;
+    }
+
+    /// <summary>The runtime's library is asked for nothing but what can be managed code: it may crash on other addresses.</summary>
+    private static List<ClrMethod> Chain(ProcessSnapshot snapshot, MemoryMapping[] managed, Dictionary<ulong, ulong> callees, ulong outermost)
+    {
+        var methods = new List<ClrMethod>();
+        for (var at = outermost; callees.TryGetValue(at, out var callee); at = callee)
+        {
+            var returns = snapshot.Memory.ReadPointer(callee + sizeof(ulong));
+            if (managed.Any(m => m.Start <= returns && returns < m.End) && snapshot.Runtime.GetMethodByInstructionPointer(returns) is { } method) methods.Add(method);
+        }
+
+        return methods;
+    }
 
     private static IEnumerable<ulong> Words(ProcessSnapshot snapshot, ClrThread thread)
     {

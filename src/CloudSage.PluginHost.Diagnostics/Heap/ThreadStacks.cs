@@ -30,9 +30,9 @@ internal sealed class ThreadStacks
     }
 
     /// <summary>The objects on the thread's stack. Of one that was running, everything that looks like an object of a plugin.</summary>
-    public IEnumerable<ulong> RootsOf(ClrThread thread)
+    public IEnumerable<Root> RootsOf(ClrThread thread)
     {
-        var walked = thread.EnumerateStackRoots().Select(static r => r.Object.Address).ToArray();
-        return walked.Length > 0 ? walked : RunningStack.Objects(_snapshot, _heap, thread);
+        Root[] walked = [.. thread.EnumerateStackRoots().Select(r => new Root(RootKind.Stack, r.Object.Address, thread, Frame: r.StackFrame?.Method) { IsTransient = true })];
+        return walked.Length > 0 ? walked : RunningStack.Objects(_snapshot, _heap, thread).Select(o => new Root(RootKind.Stack, o, thread) { IsTransient = true });
     }
 }

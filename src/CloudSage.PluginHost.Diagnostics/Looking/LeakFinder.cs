@@ -45,7 +45,7 @@ internal sealed class LeakFinder(ProcessSnapshot snapshot, LeakAnalysisLimits li
                 running.Add(thread.OSThreadId);
             }
 
-            holders.AddRange(OfPaths(paths[Array.IndexOf(found, territory)], names, territory, running));
+            holders.AddRange(OfPaths(paths[Array.IndexOf(found, territory)], names, territory, running, holders.Count > 0));
             var kept = holders.DistinctBy(static h => h.Path).Take(limits.MaxHolders).ToArray();
             results.Add(new LeakFindings(kept, Shortfall(kept.Length, search)));
         }
@@ -68,12 +68,18 @@ internal sealed class LeakFinder(ProcessSnapshot snapshot, LeakAnalysisLimits li
         };
     }
 
-    /// <summary>A few of each root, those that hold the plugin itself before those that hold its load context alone.</summary>
-    private static IEnumerable<LeakHolder> OfPaths(IReadOnlyList<HeldPath> paths, PathNames names, PluginTerritory territory, HashSet<uint> running)
-        => paths.Where(p => p.Root is not { Kind: RootKind.Stack, Thread: { } thread } || !running.Contains(thread.OSThreadId))
-            .Select(names.Trim)
+    /// <summary>
+    /// A few of each root, those that hold the plugin itself before those that hold its load context alone. What merely lies on a stack is
+    /// named only where nothing else is: it may be what is left of a call that has ended.
+    /// </summary>
+    private static IEnumerable<LeakHolder> OfPaths(IReadOnlyList<HeldPath> paths, PathNames names, PluginTerritory territory, HashSet<uint> running, bool named)
+    {
+        HeldPath[] all = [.. paths.Where(p => p.Root is not { Kind: RootKind.Stack, Thread: { } thread } || !running.Contains(thread.OSThreadId)).Select(names.Trim)];
+        HeldPath[] sure = [.. all.Where(p => !p.Root.IsTransient || names.HostObject(p) >= 0)];
+        return (named || sure.Length > 0 ? sure : all)
             .OrderBy(p => p.Objects[^1] == territory.Context)
             .GroupBy(static p => (p.Root, p.Objects.ElementAtOrDefault(1)))
             .SelectMany(static g => g.Take(HoldersPerRoot))
             .Select(new HolderText(names).Of);
+    }
 }

@@ -12,6 +12,9 @@ internal sealed class HolderText(PathNames names)
         "System.Diagnostics.Tracing.EventDispatcher", "System.Diagnostics.Metrics.Observable",
     ];
 
+    private const string AppDomain = "System.AppDomain";
+    private const string LoadContext = "System.Runtime.Loader.AssemblyLoadContext";
+
     private static readonly string[] Flow = ["System.Threading.ExecutionContext", "System.Threading.AsyncLocal"];
 
     public LeakHolder Of(HeldPath path)
@@ -20,26 +23,36 @@ internal sealed class HolderText(PathNames names)
         return new LeakHolder(kind, text, Remedy.For(kind));
     }
 
+    /// <summary>What lies nearest to the plugin decides: what a timer of the host's reaches by the host's own table is the table's.</summary>
     private (LeakHolderKind Kind, string Text) Describe(HeldPath path)
     {
         var whole = names.Way(path, path.Objects.Count);
-        if (Last(path, static n => n == "System.Threading.TimerQueueTimer") is { } timer) return (LeakHolderKind.Timer, Timer(path, timer));
-        if (Last(path, static n => n.StartsWith("System.Threading.RegisteredWaitHandle", StringComparison.Ordinal)) is not null)
+        var from = names.HostObject(path);
+        var timer = Last(path, from, static n => n == "System.Threading.TimerQueueTimer");
+        if (Last(path, Math.Max(from, timer), static n => Flow.Any(f => n.StartsWith(f, StringComparison.Ordinal))) >= 0) return (LeakHolderKind.AsyncLocal, $"AsyncLocal value: {whole}");
+        if (timer >= 0) return (LeakHolderKind.Timer, Timer(path, timer));
+        if (Last(path, from, static n => n.StartsWith("System.Threading.RegisteredWaitHandle", StringComparison.Ordinal)) >= 0)
             return (LeakHolderKind.Timer, $"registered wait with callback {names.End(path)}");
-        if (Last(path, static n => Flow.Any(f => n.StartsWith(f, StringComparison.Ordinal))) is not null) return (LeakHolderKind.AsyncLocal, $"AsyncLocal value: {whole}");
-        if (path.Root.Kind == RootKind.ThreadStatic) return (LeakHolderKind.ThreadLocal, whole);
-        if (Last(path, static n => n == "System.Threading.CancellationTokenSource") is { } source)
+        if (path.Root.Kind == RootKind.ThreadStatic && !path.Root.IsTransient && from < 0) return (LeakHolderKind.ThreadLocal, whole);
+        if (Last(path, from, static n => n == "System.Threading.CancellationTokenSource") is >= 0 and var source)
             return (LeakHolderKind.Cancellation, $"cancellation callback {names.End(path)} on {names.Way(path, source + 1)}");
-        if (Enumerable.Range(0, path.Objects.Count).Any(i => names.IsDependent(path, i))) return (LeakHolderKind.DependentHandle, Dependent(path));
-        if (IsListener(names.StaticField(path)?.ContainingType.Name) || Last(path, IsListener) is not null) return (LeakHolderKind.Listener, whole);
+        if (Enumerable.Range(0, path.Objects.Count).Any(i => names.IsDependent(path, i))) return (LeakHolderKind.DependentHandle, path.Root.Kind == RootKind.LoadContext ? whole : Dependent(path));
         if (Event(path) is { } subscription) return (LeakHolderKind.Event, subscription);
-        if (Task(path) is { } task) return (LeakHolderKind.Task, task);
-        if (Last(path, static n => n.EndsWith("Exception", StringComparison.Ordinal)) is { } exception) return (LeakHolderKind.Exception, $"stack trace of an exception: {names.Way(path, exception + 1)}");
-        if (path.Root.Kind == RootKind.Stack) return (LeakHolderKind.Thread, whole);
-        if (path.Root.Kind == RootKind.LoadContext) return (LeakHolderKind.DependentHandle, whole);
-        if (path.Root.Kind == RootKind.Finalizer) return (LeakHolderKind.Finalizer, whole);
-        return names.StaticField(path) is not null ? (StaticKind(path), whole) : (LeakHolderKind.Handle, whole);
+        if (IsListener(names.StaticField(path)?.ContainingType.Name) || Last(path, from, IsListener) >= 0) return (LeakHolderKind.Listener, whole);
+        if (Task(path, from) is { } task) return (LeakHolderKind.Task, task);
+        if (Last(path, from, static n => n.EndsWith("Exception", StringComparison.Ordinal)) is >= 0 and var exception) return (LeakHolderKind.Exception, $"stack trace of an exception: {names.Way(path, exception + 1)}");
+        return ByRoot(path, from, whole);
     }
+
+    private (LeakHolderKind Kind, string Text) ByRoot(HeldPath path, int from, string whole) => path.Root.Kind switch
+    {
+        RootKind.Finalizer => (LeakHolderKind.Finalizer, whole),
+        _ when names.StaticField(path) is not null => (StaticKind(path), whole),
+        RootKind.LoadContext => (LeakHolderKind.HostObject, whole),
+        _ when from >= 0 => (LeakHolderKind.HostObject, whole),
+        RootKind.Stack or RootKind.ThreadStatic => (LeakHolderKind.Thread, whole),
+        _ => (LeakHolderKind.Handle, whole),
+    };
 
     private static bool IsListener(string? type) => type is not null && Listeners.Any(l => type.StartsWith(l, StringComparison.Ordinal));
 
@@ -53,6 +66,7 @@ internal sealed class HolderText(PathNames names)
     {
         var passes = Enumerable.Range(timer, path.Objects.Count - timer).Select(i => names.TypeAt(path, i)?.Name ?? string.Empty).ToArray();
         var what = passes.Any(static n => n.StartsWith("System.Threading.Tasks.Task+DelayPromise", StringComparison.Ordinal)) ? "delay (Task.Delay) awaited by"
+            : passes.Any(static n => n.StartsWith("System.Threading.Tasks.Task+CancellationPromise", StringComparison.Ordinal)) ? "wait with a limit (Task.WaitAsync) that is followed by"
             : passes.Any(static n => n.StartsWith("System.Threading.PeriodicTimer", StringComparison.Ordinal)) ? "PeriodicTimer awaited by"
             : passes.Contains("System.Threading.CancellationTokenSource") ? "delayed cancellation with callback"
             : names.Method(path) is null ? "timer with state" : "timer with callback";
@@ -64,41 +78,46 @@ internal sealed class HolderText(PathNames names)
     {
         if (names.Method(path) is not { } handler) return null;
         if (names.StaticField(path) is { } field && names.LeadsToDelegate(path, 0) && EventName(field.ContainingType, field.Name, names.TypeAt(path, 1)?.Name) is { } ofType)
-            return $"event {Owner(field.ContainingType)}.{ofType} <- {handler}";
+            return $"event {Owner(field.ContainingType, ofType)}.{ofType} <- {handler}";
         for (var i = path.Objects.Count - 2; i >= 0; i--)
         {
             if (!names.LeadsToDelegate(path, i) || names.Field(path, i) is not { } holds || names.TypeAt(path, i) is not { } type || EventName(type, holds.Name, names.TypeAt(path, i + 1)?.Name) is not { } name) continue;
-            var single = Owner(type) is "System.AppDomain" or "System.Runtime.Loader.AssemblyLoadContext";
-            return $"event {Owner(type)}.{name} <- {handler}" + (single ? string.Empty : $" ({names.Way(path, i + 1)})");
+            var owner = Owner(type, name);
+            return $"event {owner}.{name} <- {handler}" + (owner is AppDomain or LoadContext ? string.Empty : $" ({names.Way(path, i + 1)})");
         }
 
         return null;
     }
 
-    /// <summary>By the delegate's type, for a type's methods cannot be listed where they never ran; the name is the field's, as the compiler makes it.</summary>
-    private static string? EventName(ClrType type, string? field, string? delegateType)
+    /// <summary>As the type declares it; where it is not on disk, by the delegate's type, with the field's name as the compiler makes it.</summary>
+    private string? EventName(ClrType type, string? field, string? delegateType)
     {
         if (field is null or "") return null;
+        if (names.Events.Of(type, field) is { } declared) return declared;
         if (field == "s_cancelCallbacks") return "CancelKeyPress";
-        var isEvent = delegateType?.Contains("EventHandler", StringComparison.Ordinal) == true || Owner(type) == "System.Runtime.Loader.AssemblyLoadContext";
+        var isEvent = delegateType?.Contains("EventHandler", StringComparison.Ordinal) == true || Owner(type, field) == LoadContext;
         var plain = field.StartsWith("s_", StringComparison.Ordinal) ? field[2..] : field.TrimStart('_');
         return isEvent && plain.Length > 0 ? char.ToUpperInvariant(plain[0]) + plain[1..] : null;
     }
 
-    /// <summary>The runtime keeps the events of AppDomain in AppContext, which nobody subscribes to by that name.</summary>
-    private static string Owner(ClrType type) => TypeText.Full(type) switch
+    /// <summary>As one subscribes to it: the runtime keeps the events of AppDomain in AppContext, and some in its load contexts.</summary>
+    private static string Owner(ClrType type, string eventName)
     {
-        "System.AppContext" => "System.AppDomain",
-        "System.Runtime.Loader.DefaultAssemblyLoadContext" => "System.Runtime.Loader.AssemblyLoadContext",
-        var name => name,
-    };
+        for (var at = type; at is not null; at = at.BaseType)
+        {
+            if (at.Name == "System.AppContext") return AppDomain;
+            if (at.Name == LoadContext) return eventName is "AssemblyLoad" or "AssemblyResolve" or "TypeResolve" or "ResourceResolve" ? AppDomain : LoadContext;
+        }
 
-    private string? Task(HeldPath path)
+        return TypeText.Full(type);
+    }
+
+    private string? Task(HeldPath path, int from)
     {
-        var task = Last(path, static n => n.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal) || n.Contains("AsyncStateMachineBox", StringComparison.Ordinal));
-        if (task is null || names.Method(path) is not { } method) return null;
+        var task = Last(path, from, static n => n.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal) || n.Contains("AsyncStateMachineBox", StringComparison.Ordinal));
+        if (task < 0 || names.Method(path) is not { } method) return null;
         var isAsync = names.TypeAt(path, path.Objects.Count - 1)?.Name is { } end && TypeText.AsyncMethod(end) is not null;
-        var awaited = isAsync && task == path.Objects.Count - 1 ? task.Value : task.Value + 1;
+        var awaited = isAsync && task == path.Objects.Count - 1 ? task : task + 1;
         return $"{(isAsync ? "async method" : "continuation")} {method} awaiting a task: {names.Way(path, Math.Min(awaited, path.Objects.Count - 1))}";
     }
 
@@ -106,13 +125,14 @@ internal sealed class HolderText(PathNames names)
     private LeakHolderKind StaticKind(HeldPath path)
         => names.EndsInLibrary(path) && names.Method(path) is null ? LeakHolderKind.TypeCache : LeakHolderKind.StaticField;
 
-    private int? Last(HeldPath path, Func<string, bool> matches)
+    /// <summary>The last object of the path, after a place, whose type's name matches; -1 where there is none.</summary>
+    private int Last(HeldPath path, int after, Func<string, bool> matches)
     {
-        for (var i = path.Objects.Count - 1; i >= 0; i--)
+        for (var i = path.Objects.Count - 1; i > after; i--)
         {
             if (names.TypeAt(path, i)?.Name is { } name && matches(name)) return i;
         }
 
-        return null;
+        return -1;
     }
 }

@@ -6,6 +6,7 @@ internal static class Remedy
     public static string For(LeakHolderKind kind) => kind switch
     {
         LeakHolderKind.StaticField => "Take the plugin's objects out of it in StopAsync or Dispose, or hand the host records of the contract only.",
+        LeakHolderKind.HostObject => "Take the plugin's objects and types out of it in StopAsync or Dispose, or hand the host records of the contract only.",
         LeakHolderKind.TypeCache => "Keep types out of caches of the whole process: generate the code at build time, or leave UnloadAssistance at Full.",
         LeakHolderKind.Event => "Unsubscribe in StopAsync or Dispose.",
         LeakHolderKind.Timer => "Dispose it in StopAsync, or give the delay PluginContext.Stopping.",

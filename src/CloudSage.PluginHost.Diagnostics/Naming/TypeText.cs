@@ -25,7 +25,7 @@ internal static partial class TypeText
     }
 
     /// <summary>The type with all of its namespace.</summary>
-    public static string Full(ClrType? type) => (type?.Name ?? "(unknown type)").Replace('+', '.');
+    public static string Full(ClrType? type) => Closure().Replace(type?.Name ?? "(unknown type)", string.Empty).Replace('+', '.');
 
     public static string Of(ClrMethod method)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using CloudSage.PluginHost.Diagnostics;
 using CloudSage.PluginHost.Unloading;
 
@@ -9,8 +11,12 @@ internal sealed class LeakReportTests : HostTests
 {
     private const string Name = "leaver";
 
+    private readonly Dictionary<string, Type> _kept = [];
+
     private const string Types = """
         public sealed class Entry { public int Number { get; set; } }
+
+        public struct Pair { public int Left; public int Right; }
 
         public static class Poller
         {
@@ -18,7 +24,7 @@ internal sealed class LeakReportTests : HostTests
             public static void Tick(object state) { }
             public static void OnExit(object sender, EventArgs e) { }
             public static void Loop() { while (true) Thread.Sleep(100_000); }
-            public static void Spin() { while (true) Turn(); }
+            public static void Spin() { for (var end = Environment.TickCount64 + 20_000; Environment.TickCount64 < end;) Turn(); }
             [MethodImpl(MethodImplOptions.NoInlining)] private static void Turn() => Thread.SpinWait(10);
             public static async Task DelayAsync() { await Task.Delay(TimeSpan.FromDays(1)); GC.KeepAlive(typeof(Entry)); }
             public static async Task TickAsync() { var timer = new PeriodicTimer(TimeSpan.FromHours(1)); while (await timer.WaitForNextTickAsync()) { } }
@@ -35,6 +41,15 @@ internal sealed class LeakReportTests : HostTests
     [TestCase("System.Diagnostics.ActivitySource.AddActivityListener(new System.Diagnostics.ActivityListener { ShouldListenTo = _ => true });",
         LeakHolderKind.Listener, "System.Diagnostics.ActivitySource.s_allListeners", TestName = "A_listener_is_named")]
     [TestCase("""AppContext.SetData("leak report", new Entry());""", LeakHolderKind.StaticField, "static field System.AppContext.s_dataStore", TestName = "A_static_field_is_named_with_the_way_to_the_plugin")]
+    [TestCase("System.Runtime.InteropServices.GCHandle.Alloc(new Pair[1], System.Runtime.InteropServices.GCHandleType.Pinned);", LeakHolderKind.Handle, "GCHandle (Pinned) -> Pair[]", TestName = "A_pinned_handle_is_named")]
+    [TestCase("_ = new System.Runtime.DependentHandle(AppDomain.CurrentDomain, new Entry());", LeakHolderKind.DependentHandle, "ConditionalWeakTable entry of AppDomain", TestName = "A_dependent_handle_is_named_by_its_key")]
+    [TestCase("ThreadPool.RegisterWaitForSingleObject(new ManualResetEvent(false), (_, _) => Poller.Tick(null), null, -1, true);",
+        LeakHolderKind.Timer, "registered wait with callback lambda in ", TestName = "A_registered_wait_is_named_by_its_callback")]
+    [TestCase("System.Runtime.Loader.AssemblyLoadContext.Default.Unloading += _ => Poller.Tick(null);",
+        LeakHolderKind.Event, "event System.Runtime.Loader.AssemblyLoadContext.Unloading <- lambda in ", TestName = "A_handler_of_an_event_with_another_delegate_is_named")]
+    [TestCase("System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(Entry).Assembly).Resolving += (_, _) => { Poller.Tick(null); return null; };",
+        LeakHolderKind.Event, "event System.Runtime.Loader.AssemblyLoadContext.Resolving <- lambda in ", TestName = "A_handler_on_the_plugins_own_context_is_named")]
+    [TestCase("""new Thread(Poller.Spin) { IsBackground = true, Name = "spinner" }.Start();""", LeakHolderKind.Thread, "thread 'spinner' running Poller.", TestName = "A_thread_that_runs_is_named_with_its_method")]
     public async Task Names(string start, LeakHolderKind kind, string words)
     {
         Plugins.Add(new PluginSource(Name) { Start = start, Types = Types });
@@ -48,6 +63,20 @@ internal sealed class LeakReportTests : HostTests
         report.Holders.Should().OnlyContain(static h => h.Remedy.Length > 0);
         told.Message.Should().StartWith("CSG2050: leaver 1.0.0 is held by ");
         host.Logs.Entries.Should().Contain(l => l.Message.Contains("CSG2050", StringComparison.Ordinal) && l.Message.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task An_object_of_the_host_is_named_by_its_field()
+    {
+        Plugins.Add(new PluginSource(Name) { Types = Types });
+        await using var host = await StartLeakingAsync();
+        Keep();
+        Plugins.Delete(Name);
+        await host.HappensAsync(PluginEventKind.LeakExplained, Name);
+        var report = host.Find(Name)!.LastLeak!;
+        report.Holders.Should().ContainSingle(h => h.Path.Contains("LeakReportTests._kept", StringComparison.Ordinal) && h.Path.Contains("typeof(Entry)", StringComparison.Ordinal), report.ToString());
+        report.Holders.Should().NotContain(static h => h.Kind == LeakHolderKind.Thread, "what lies on stacks is no culprit where a field is");
+        _kept.Clear();
     }
 
     [Test]
@@ -71,6 +100,11 @@ internal sealed class LeakReportTests : HostTests
         Plugins.Delete(Name);
         (await host.HappensAsync(PluginEventKind.LeakExplained, Name)).Message.Should().StartWith("CSG2051").And.Contain("MaxProcessBytes");
     }
+
+    /// <summary>In a frame of its own, so that no stack holds what is kept.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Keep() => _kept["kept"] = AssemblyLoadContext.All.Where(static c => c.IsCollectible)
+        .SelectMany(static c => c.Assemblies).Select(static a => a.GetType("Entry")).OfType<Type>().First();
 
     private async Task<PluginHostFixture> StartLeakingAsync(Action<LeakReportOptions>? reports = null)
     {
