@@ -54,6 +54,8 @@ internal static class HostColumn
             options.Discovery.Directories.Add(Path.GetDirectoryName(ZooFixtures.FolderOf(project))!);
             options.Discovery.SettleWindow = TimeSpan.FromMilliseconds(1);
             options.Share(typeof(IZoo).Assembly);
+            // The report is asked for, once.
+            options.Unloading.LeakReports.Automatic = false;
             if (column == Column.Unassisted) options.Unloading.Assistance = UnloadAssistance.Off;
         });
         builder.Services.AddLeakReports();
@@ -77,16 +79,20 @@ internal static class HostColumn
 
         // The host's word is checked: nothing that came from its store may be in memory.
         if (verdict.Collected && InMemory(workspace) is { } left) return Observation.Failed($"The host says that the plugin is gone, but {left} is in memory.");
-        return new Observation(verdict.Collected, verdict.Collections, verdict.Elapsed.TotalMilliseconds, answer)
-        {
-            Report = verdict.Collected ? null : await ReportAsync(plugins, name),
-        };
+        var observation = new Observation(verdict.Collected, verdict.Collections, verdict.Elapsed.TotalMilliseconds, answer);
+        return verdict.Collected ? observation : await ReportAsync(observation, plugins, name);
     }
 
-    private static async Task<string?> ReportAsync(IPluginHost plugins, string name)
+    private static async Task<Observation> ReportAsync(Observation observation, IPluginHost plugins, string name)
     {
         var diagnosis = await plugins.DiagnoseAsync(name, CancellationToken.None);
-        return diagnosis.Leaks.Count > 0 ? string.Join(Environment.NewLine, diagnosis.Leaks) : null;
+        if (diagnosis.Leaks.Count == 0) return observation;
+        return observation with
+        {
+            Report = string.Join(Environment.NewLine, diagnosis.Leaks),
+            Holders = [.. diagnosis.Leaks.SelectMany(static leak => leak.Holders).Select(static holder => $"{holder.Kind}: {string.Join(" at ", [holder.Path, .. holder.Stack])}")],
+            ReportMilliseconds = diagnosis.Leaks.Max(static leak => leak.Elapsed).TotalMilliseconds,
+        };
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -18,6 +18,12 @@ public sealed record Observation(bool Freed, int Collections, double Millisecond
     /// <summary>What the report says holds the plugin; null where there is no report.</summary>
     public string? Report { get; init; }
 
+    /// <summary>The holders that the report names, the surest first, each as one text with its stack.</summary>
+    public IReadOnlyList<string> Holders { get; init; } = [];
+
+    /// <summary>How long the report took, in milliseconds.</summary>
+    public double ReportMilliseconds { get; init; }
+
     /// <summary>How often others used the same cache meanwhile; null where there were none.</summary>
     public int? Neighbours { get; init; }
 

@@ -13,7 +13,11 @@ internal static class Matrix
         foreach (var (column, observation) in row.Observations) line.Append(CultureInfo.InvariantCulture, $" | {column} {Cell(observation),-22}");
         if (row.Observations.Values.Select(static o => o.Neighbours).FirstOrDefault(static n => n is not null) is { } times)
             line.Append(CultureInfo.InvariantCulture, $" | {times} calls of neighbours");
-        if (row.Named is { } named) line.Append(named ? " | named" : " | NOT NAMED");
+        foreach (var column in row.Observations.Keys)
+        {
+            if (row.Place(column) is { } place) line.Append(CultureInfo.InvariantCulture, $" | {column} {(place < 0 ? "NOT NAMED" : $"named, {place + 1}.")}");
+        }
+
         return line.ToString().TrimEnd();
     }
 
@@ -27,6 +31,14 @@ internal static class Matrix
             var freed = observed.Count(static o => o.Freed);
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"{column}: {freed} of {observed.Length} freed, {100.0 * freed / observed.Length:F1}%, {observed.Count(static o => o.Error is not null)} without an observation");
+        }
+
+        foreach (var column in Enum.GetValues<Column>())
+        {
+            var places = rows.Select(row => row.Place(column)).OfType<int>().ToArray();
+            if (places.Length == 0) continue;
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{column}: of {places.Length} that stay, {places.Count(static p => p >= 0)} are named truly, {places.Count(static p => p == 0)} of them first");
         }
 
         return text.ToString().TrimEnd();

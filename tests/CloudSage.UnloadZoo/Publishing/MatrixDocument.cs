@@ -75,7 +75,7 @@ internal static class MatrixDocument
         if (observation.Error is not null) return "no observation";
         if (observation.Freed) return string.Create(CultureInfo.InvariantCulture, $"freed, {observation.Collections}");
         if (column != Column.Assisted || row.Scenario.Stays is not { } reason) return "**stays**";
-        return $"**stays**: {reason}{(row.Named is { } named ? named ? " Named by the report." : " Not named by the report." : "")}";
+        return $"**stays**: {reason}{(row.Named(Column.Assisted) is { } named ? named ? " Named by the report." : " Not named by the report." : "")}";
     }
 
     /// <summary>A class' name as words.</summary>

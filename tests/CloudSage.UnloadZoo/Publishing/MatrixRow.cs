@@ -11,10 +11,22 @@ public sealed record MatrixRow(ZooScenario Scenario, IReadOnlyDictionary<Column,
     /// <summary>What is not as it is recorded; null where everything is.</summary>
     public string? Unexpected => Observations.Select(o => Check(o.Key, o.Value)).FirstOrDefault(static fault => fault is not null) ?? CheckAnswers();
 
-    /// <summary>Whether a report about the scenario names what was planted; null where there is none.</summary>
-    public bool? Named => Observations.TryGetValue(Column.Assisted, out var observation) && observation is { Freed: false, Report: { } report }
-        ? Scenario.Culprit.Count > 0 && Scenario.Culprit.All(word => report.Contains(word, StringComparison.OrdinalIgnoreCase))
-        : null;
+    /// <summary>Whether the report of a column names what was planted, in one holder; null where the scenario left, or was not observed with a report.</summary>
+    /// <param name="column">The column.</param>
+    /// <returns>Whether it does.</returns>
+    public bool? Named(Column column) => Place(column) is { } place ? place >= 0 : null;
+
+    /// <summary>The place of the planted culprit among the holders that the report of a column names, from 0; -1 where it is not among them; null where there is no report.</summary>
+    /// <param name="column">The column.</param>
+    /// <returns>The place.</returns>
+    public int? Place(Column column)
+    {
+        if (column == Column.Plain || !Observations.TryGetValue(column, out var observation) || observation.Freed || observation.Error is not null) return null;
+        if (Scenario.Culprit.Count == 0) return -1;
+        return observation.Holders.Select(static (holder, place) => (holder, place))
+            .Where(h => Scenario.Culprit.All(word => h.holder.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Select(static h => h.place).DefaultIfEmpty(-1).First();
+    }
 
     private string? Check(Column column, Observation observation)
     {

@@ -22,8 +22,12 @@ internal static class RunnerProgram
         if (selection.Publish) MatrixDocument.Write(rows);
         var unexpected = rows.Where(static row => row.Unexpected is not null).ToArray();
         foreach (var row in unexpected) Console.WriteLine($"UNEXPECTED {row.Scenario}: {row.Unexpected}");
-        foreach (var row in rows.Where(static row => row.Named == false))
-            Console.WriteLine($"NOT NAMED {row.Scenario}, expected {string.Join(" and ", row.Scenario.Culprit)}: {row.Observations[Column.Assisted].Report}");
+        foreach (var row in rows)
+        {
+            foreach (var column in row.Observations.Keys.Where(column => row.Named(column) == false || (selection.Reports && row.Named(column) is not null)))
+                Console.WriteLine($"{(row.Named(column) == true ? "REPORT" : "NOT NAMED")} {row.Scenario}, {column}, planted '{string.Join(" + ", row.Scenario.Culprit)}': {row.Observations[column].Report}");
+        }
+
         return unexpected.Length == 0 ? 0 : 1;
     }
 
