@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudSage.Benchmarks.Analysis;
 using CloudSage.Benchmarks.Changes;
 using CloudSage.Benchmarks.Dispatch;
+using CloudSage.Benchmarks.Leaks;
 using CloudSage.Benchmarks.Loading;
 using CloudSage.Benchmarks.Measuring;
 using CloudSage.Benchmarks.Scale;
@@ -21,6 +22,7 @@ internal static class BenchmarkRun
         ("copies", "copies that are slow, torn or never end", UnevenCopies.RunAsync),
         ("upgrade", "calls of eight callers while their plugin is upgraded", UpgradeUnderLoad.RunAsync),
         ("scale", "a thousand plugins at start, their memory, and an idle host", ScaleRun.RunAsync),
+        ("leaks", "a leak report in a process of 300 MB that serves calls meanwhile", LeakReports.RunAsync),
         ("soak", "a thousand upgrades of one plugin: what they leave behind", UpgradeSoak.RunAsync),
     ];
 

@@ -30,7 +30,7 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>A folder beside the plugin directory, on the same file system, from which plugins can be moved in.</summary>
     public string Outside => _folder["outside"];
 
-    public static async Task<RunningHost> StartAsync(Action<string>? fill = null, Action<PluginHostOptions>? configure = null)
+    public static async Task<RunningHost> StartAsync(Action<string>? fill = null, Action<PluginHostOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         var folder = new WorkFolder();
         Directory.CreateDirectory(PluginsOf(folder));
@@ -43,6 +43,7 @@ internal sealed class RunningHost : IAsyncDisposable
             configure?.Invoke(o);
         });
         builder.Services.AddCostAnalysis();
+        services?.Invoke(builder.Services);
         var host = builder.Build();
         await host.StartAsync();
         return new RunningHost(folder, host);
