@@ -15,6 +15,7 @@ internal static class RunningStack
     private const ulong LeastStack = 16 << 10;
     private const ulong LargestStack = 256 << 20;
     private const ulong LargestFrame = 1 << 20;
+    private const int MainThread = 1;
 
     /// <returns>The methods, innermost first.</returns>
     public static IEnumerable<ClrMethod> Frames(ProcessSnapshot snapshot, ClrThread thread)
@@ -22,11 +23,11 @@ internal static class RunningStack
         if (Bounds(snapshot, thread) is not { } bounds) return [];
         var callees = Links(snapshot, bounds);
         var managed = snapshot.Map.Where(static m => m.IsExecutable && !m.Path.EndsWith(".so", StringComparison.Ordinal) && !m.Path.Contains(".so.", StringComparison.Ordinal)).ToArray();
-        // The outermost frames are the system's: the chain begins at the highest that has managed code in it.
-        foreach (var outermost in callees.Keys.OrderDescending())
+        // The outermost frames are the system's; the first managed one is known, and a chain without it is what is left of another.
+        foreach (var outermost in callees.Keys.Except(callees.Values).OrderDescending())
         {
             var methods = Chain(snapshot, managed, callees, outermost);
-            if (methods.Count == 0) continue;
+            if (methods.Count == 0 || !IsFirst(thread, methods[0])) continue;
             methods.Reverse();
             return methods;
         }
@@ -36,6 +37,9 @@ internal static class RunningStack
 
     public static IEnumerable<ulong> Objects(ProcessSnapshot snapshot, HeapView heap, ClrThread thread)
         => Words(snapshot, thread).Where(w => w % sizeof(ulong) == 0 && snapshot.Runtime.Heap.GetSegmentByAddress(w) is not null && heap.ShapeOf(w)?.Loader is not (null or 0)).Distinct();
+
+    private static bool IsFirst(ClrThread thread, ClrMethod method)
+        => method is { Name: "StartCallback", Type.Name: "System.Threading.Thread" } || (thread.ManagedThreadId == MainThread && method.Type is { IsCollectible: false });
 
     /// <summary>For each frame the one that it called last: the highest place below that holds its address, with a place in code beside it to return to.</summary>
     private static Dictionary<ulong, ulong> Links(ProcessSnapshot snapshot, (ulong Low, ulong High) bounds)
