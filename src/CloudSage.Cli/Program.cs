@@ -15,6 +15,7 @@ var root = new RootCommand("CloudSage: analyse cloud costs with plugins.")
     PluginsCommand.Create(output, error),
     RunCommand.Create(output, error),
     ValidateCommand.Create(output, error),
+    SchemaCommand.Create(output),
 };
 
 var command = root.Parse(args);

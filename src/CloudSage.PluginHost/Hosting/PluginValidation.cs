@@ -1,6 +1,9 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Manifests.Publishing;
 using CloudSage.PluginHost.Manifests.Reading;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +12,8 @@ namespace CloudSage.PluginHost.Hosting;
 /// <summary>Checks a plugin as the host would before it loads it. No code of the plugin runs.</summary>
 public static class PluginValidation
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Checks a manifest alone, or a plugin whole: its files, its manifest and its assemblies.</summary>
     /// <param name="path">A manifest (<c>.yaml</c> or <c>.yml</c>), a plugin's folder, or a plugin of one DLL.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -50,6 +55,17 @@ public static class PluginValidation
         if (content.Value is not { } manifest) return null;
         using var rooms = new ServiceCollection().AddPluginHost(configure ?? (static _ => { })).BuildServiceProvider();
         return rooms.GetRequiredService<ManifestReader>().Read(manifest.Bytes, manifest.File).Value;
+    }
+
+    /// <summary>
+    /// The format of manifests as a JSON Schema (2020-12) for editors. What it refuses the host refuses too; what holds between keys only the host checks.
+    /// </summary>
+    /// <param name="configure">The host's options, where it shares permissions or extension points of its own with its plugins.</param>
+    /// <returns>The schema, as indented JSON.</returns>
+    public static string ManifestSchema(Action<PluginHostOptions>? configure = null)
+    {
+        using var rooms = new ServiceCollection().AddPluginHost(configure ?? (static _ => { })).BuildServiceProvider();
+        return new ManifestJsonSchema(rooms.GetRequiredService<ManifestReader>().Known).Create().ToJsonString(Indented);
     }
 
     private static async Task<IReadOnlyList<Finding>> CheckPluginAsync(IServiceProvider rooms, string path, CancellationToken cancellationToken)

@@ -96,7 +96,12 @@ internal sealed class ManifestShaper(ICollection<Finding> findings)
         {
             ["properties"] = Read(properties, shape.Properties, path, keyAt),
         };
-        if (isSchema && ReadMap(map, shape.Schema, path, keyAt).Entries.GetValueOrDefault("required") is { } required) settings["required"] = required;
+        if (isSchema)
+        {
+            // What the schema says of itself is for the rules too; its properties are read above.
+            foreach (var (key, node) in ReadMap(map, shape.Schema, path, keyAt).Entries.Where(static e => e.Key != "properties")) settings[key] = node;
+        }
+
         return new ManifestMap(path, keyAt, settings, null);
     }
 

@@ -1,4 +1,3 @@
-using CloudSage.PluginHost.Advisories;
 using CloudSage.PluginHost.Advisories.Scanning;
 using CloudSage.PluginHost.Advisories.Closures;
 

@@ -7,7 +7,6 @@ internal sealed class ManifestReader
 {
     private const int MaxFindings = 100;
 
-    private readonly KnownNames _known;
     private readonly IReadOnlyList<IManifestRule> _rules;
 
     /// <summary>Creates a reader.</summary>
@@ -15,9 +14,12 @@ internal sealed class ManifestReader
     /// <param name="extensionPoints">Extension points of the embedder's own, besides those of the platform.</param>
     public ManifestReader(IEnumerable<string>? permissions = null, IEnumerable<string>? extensionPoints = null)
     {
-        _known = new KnownNames(permissions ?? [], extensionPoints ?? []);
-        _rules = ManifestRules.All(_known);
+        Known = new KnownNames(permissions ?? [], extensionPoints ?? []);
+        _rules = ManifestRules.All(Known);
     }
+
+    /// <summary>The names that it knows.</summary>
+    public KnownNames Known { get; }
 
     /// <summary>Reads one manifest.</summary>
     /// <param name="bytes">What the file holds.</param>
@@ -28,7 +30,7 @@ internal sealed class ManifestReader
         var document = ReadDocument(bytes, file, findings);
         if (document is not null) findings.AddRange(_rules.SelectMany(rule => rule.Check(document)));
         var isFit = document is not null && !findings.Any(static f => f.Severity == FindingSeverity.Error);
-        return StageResult<PluginManifest>.From(isFit ? new ManifestBuilder(document!, _known).Build() : null, InOrder(findings, file));
+        return StageResult<PluginManifest>.From(isFit ? new ManifestBuilder(document!, Known).Build() : null, InOrder(findings, file));
     }
 
     private static ManifestDocument? ReadDocument(ReadOnlyMemory<byte> bytes, string file, List<Finding> findings)
