@@ -11,6 +11,7 @@ internal sealed class RegistrationEvictionTests
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Cases))]
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Timers))]
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Places))]
+    [TestCaseSource(typeof(PendingRegistrations), nameof(PendingRegistrations.Cases))]
     public async Task Stays_without_help_and_leaves_with_it(string cause, string run, string types)
     {
         using var help = new Help();
@@ -30,6 +31,7 @@ internal sealed class RegistrationEvictionTests
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Cases))]
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Timers))]
     [TestCaseSource(typeof(Registrations), nameof(Registrations.Places))]
+    [TestCaseSource(typeof(PendingRegistrations), nameof(PendingRegistrations.Cases))]
     public async Task Only_the_full_help_removes_registrations(string cause, string run, string types)
     {
         using var caches = new Help(UnloadAssistance.Caches);

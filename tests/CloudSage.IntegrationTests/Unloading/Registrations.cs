@@ -112,6 +112,15 @@ internal static class Registrations
             """);
         yield return Case("process-wide settings", "the culture of new threads", "System.Globalization.CultureInfo.DefaultThreadCurrentCulture = new Culture();",
             "sealed class Culture : System.Globalization.CultureInfo { public Culture() : base(\"de\") { } }");
+        yield return Case("process-wide settings", "the principal of new threads", "AppDomain.CurrentDomain.SetThreadPrincipal(new Principal());", "sealed class Principal : System.Security.Claims.ClaimsPrincipal { }");
+        yield return Case("process-wide settings", "the choice of principals", "System.Security.Claims.ClaimsPrincipal.ClaimsPrincipalSelector = () => null; System.Security.Claims.ClaimsPrincipal.PrimaryIdentitySelector = _ => null;");
+        yield return Case("process-wide settings", "the context of licences", "System.ComponentModel.LicenseManager.CurrentContext = new Licences();", "sealed class Licences : System.ComponentModel.LicenseContext { }");
+        yield return Case("native library resolvers", "native libraries of the host's", "NativeLibrary.SetDllImportResolver(typeof(CloudSage.IntegrationTests.Unloading.HostBoard).Assembly, (_, _, _) => default);");
+        yield return Case("meters", "a meter of its own type", "new Own();", "sealed class Own : Meter { public Own() : base(\"visitor\") { } }");
+        yield return Case("meters", "a meter of its own scope", "new Meter(new MeterOptions(\"visitor\") { Scope = new Entry() }).CreateCounter<int>(\"seats\");", "sealed class Entry { }");
+        yield return Case("meters", "a meter with tags of its own", "new Meter(\"visitor\", \"1\", [new(\"entry\", new Entry())]);", "sealed class Entry { }");
+        yield return Case("metric instruments", "a counter with tags of its own", "new Meter(\"visitor\").CreateCounter<int>(\"seats\", null, null, [new(\"entry\", new Entry())]);", "sealed class Entry { }");
+        yield return Case("activity sources", "an activity source with tags of its own", "new ActivitySource(\"visitor\", \"1\", [new(\"entry\", new Entry())]);", "sealed class Entry { }");
         yield return Case("handlers of its own load context", "resolution in its own context", "AssemblyLoadContext.GetLoadContext(typeof(Visit).Assembly).Resolving += (_, _) => null;");
         yield return Case("handlers of its own load context", "native resolution in its own context, and its unload",
             "var c = AssemblyLoadContext.GetLoadContext(typeof(Visit).Assembly); c.ResolvingUnmanagedDll += (_, _) => default; c.Unloading += _ => Hits++;");

@@ -4,8 +4,8 @@ using System.Reflection;
 namespace CloudSage.PluginHost.Unloading.Eviction;
 
 /// <summary>
-/// Withdraws the plugin's instruments: observable ones, whose callback is its code, and those that measure in a type of its own.
-/// Their meter may be shared with others and is left; listeners are told as if it had been disposed.
+/// Withdraws the plugin's instruments: observable ones, whose callback is its code, those that measure in a type of its own, and
+/// those with tags of its own. Their meter may be shared with others and is left; listeners are told as if it had been disposed.
 /// </summary>
 internal sealed class InstrumentEvictor(RuntimeShapes shapes) : IEvictor
 {
@@ -21,8 +21,10 @@ internal sealed class InstrumentEvictor(RuntimeShapes shapes) : IEvictor
             || shapes.Method(typeof(Instrument), "NotifyForUnpublishedInstrument") is not { } unpublish) return 0;
 
         var owned = new List<Instrument>();
+        Meter[] all;
         lock (gate)
         {
+            all = [.. meters];
             foreach (var meter in meters)
             {
                 if (instruments.GetValue(meter) is not List<Instrument> list) continue;
@@ -32,13 +34,26 @@ internal sealed class InstrumentEvictor(RuntimeShapes shapes) : IEvictor
         }
 
         foreach (var instrument in owned) unpublish.Invoke(instrument, BindingFlags.DoNotWrapExceptions, null, null, null);
+        if (owned.Count > 0) Array.ForEach(all, m => Forget(m, owned));
         return owned.Count;
+    }
+
+    /// <summary>A meter remembers its instruments by name, to give out the same again.</summary>
+    private void Forget(Meter meter, List<Instrument> owned)
+    {
+        if (shapes.Field(typeof(Meter), "_nonObservableInstrumentsCache")?.GetValue(meter) is not Dictionary<string, List<Instrument>> named) return;
+        List<Instrument>[] lists;
+        lock (named) lists = [.. named.Values];
+        foreach (var list in lists)
+        {
+            lock (list) list.RemoveAll(owned.Contains);
+        }
     }
 
     private bool Owns(PluginOwnership plugin, Instrument instrument)
     {
         var type = instrument.GetType();
-        if (plugin.Owns(type)) return true;
+        if (plugin.Owns(type) || plugin.OwnsTagOf(instrument.Tags)) return true;
         if (!instrument.IsObservable || !type.IsGenericType || type.Assembly != typeof(Instrument).Assembly) return false;
         return plugin.Owns(shapes.Field(type, "_callback")?.GetValue(instrument));
     }

@@ -18,6 +18,10 @@ internal sealed class ProcessSlotEvictor(RuntimeShapes shapes) : IEvictor
         (CoreLibrary, "System.Runtime.ExceptionServices.ExceptionHandling", "s_handler"),
         (CoreLibrary, "System.Globalization.CultureInfo", "s_DefaultThreadCurrentCulture"),
         (CoreLibrary, "System.Globalization.CultureInfo", "s_DefaultThreadCurrentUICulture"),
+        (CoreLibrary, "System.AppDomain", "_defaultPrincipal"),
+        ("System.Security.Claims", "System.Security.Claims.ClaimsPrincipal", "s_principalSelector"),
+        ("System.Security.Claims", "System.Security.Claims.ClaimsPrincipal", "s_identitySelector"),
+        ("System.ComponentModel.TypeConverter", "System.ComponentModel.LicenseManager", "s_context"),
         (Diagnostics, "System.Diagnostics.Activity", "<TraceIdGenerator>k__BackingField"),
         (Diagnostics, "System.Diagnostics.DistributedContextPropagator", "s_current"),
     ];
@@ -31,8 +35,10 @@ internal sealed class ProcessSlotEvictor(RuntimeShapes shapes) : IEvictor
         var removed = 0;
         foreach (var (assembly, type, name) in Slots)
         {
-            if (shapes.Field(shapes.Type(assembly, type), name) is not { } field || field.GetValue(null) is not { } value || !IsPlugins(plugin, value)) continue;
-            field.SetValue(null, value is DistributedContextPropagator ? DistributedContextPropagator.CreateDefaultPropagator() : null);
+            if (shapes.Field(shapes.Type(assembly, type), name) is not { } field) continue;
+            var target = field.IsStatic ? null : AppDomain.CurrentDomain;
+            if (field.GetValue(target) is not { } value || !IsPlugins(plugin, value)) continue;
+            field.SetValue(target, value is DistributedContextPropagator ? DistributedContextPropagator.CreateDefaultPropagator() : null);
             removed++;
         }
 

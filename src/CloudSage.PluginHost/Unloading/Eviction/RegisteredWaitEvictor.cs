@@ -3,7 +3,7 @@ using System.Collections;
 namespace CloudSage.PluginHost.Unloading.Eviction;
 
 /// <summary>Unregisters the plugin's waits for handles: <c>ThreadPool.RegisterWaitForSingleObject</c>, and what libraries build on it.</summary>
-internal sealed class RegisteredWaitEvictor(RuntimeShapes shapes, ExecutionContexts contexts) : IEvictor
+internal sealed class RegisteredWaitEvictor(RuntimeShapes shapes, ExecutionContexts contexts, ProcessHandlers processes) : IEvictor
 {
     private const string CoreLibrary = "System.Private.CoreLib";
 
@@ -23,7 +23,7 @@ internal sealed class RegisteredWaitEvictor(RuntimeShapes shapes, ExecutionConte
             if (help.GetValue(wait) is not { } each) continue;
             if (plugin.Owns(callback.GetValue(each)) || plugin.Owns(state.GetValue(each)))
                 removed += wait.Unregister(null) ? 1 : 0;
-            else removed += contexts.Clean(plugin, context, each);
+            else removed += contexts.Clean(plugin, context, each) + processes.Remove(plugin, (callback.GetValue(each) as Delegate)?.Target);
         }
 
         return removed;

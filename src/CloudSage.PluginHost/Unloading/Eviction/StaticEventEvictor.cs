@@ -27,6 +27,7 @@ internal sealed class StaticEventEvictor(RuntimeShapes shapes) : IEvictor
         ("System.Console", "System.Console", "CancelKeyPress", "s_cancelCallbacks"),
         ("System.Diagnostics.TraceSource", "System.Diagnostics.Trace", "Refreshing", "Refreshing"),
         ("System.Diagnostics.DiagnosticSource", "System.Diagnostics.Activity", "CurrentChanged", "CurrentChanged"),
+        ("System.Transactions.Local", "System.Transactions.TransactionManager", "DistributedTransactionStarted", "s_distributedTransactionStartedDelegate"),
     ];
 
     public string Cause => "handlers of the runtime's events";

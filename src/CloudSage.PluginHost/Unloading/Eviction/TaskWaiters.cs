@@ -55,7 +55,8 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
         return removed;
     }
 
-    private object[] ContinuationsOf(Task task)
+    /// <summary>What waits for a task.</summary>
+    public object[] ContinuationsOf(Task task)
     {
         var waiting = shapes.Field(typeof(Task), "m_continuationObject")?.GetValue(task);
         if (waiting is not List<object?> list) return waiting is null ? [] : [waiting];
@@ -64,7 +65,7 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
     }
 
     /// <summary>What the runtime's own ways of waiting lead to: a task, or an action to run.</summary>
-    private object? Inner(object? continuation)
+    public object? Inner(object? continuation)
     {
         // Where someone watches tasks (a debugger, a tracing tool), each way is wrapped once more.
         for (var depth = 0; depth < MaxDepth; depth++)
@@ -72,7 +73,8 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
             var inner = continuation switch
             {
                 Delegate { Target: Task box } => box,
-                Delegate { Target: { } target } => Part(target, "System.Runtime.CompilerServices.AsyncMethodBuilderCore+ContinuationWrapper", "_continuation"),
+                Delegate { Target: { } target } => Part(target, "System.Runtime.CompilerServices.AsyncMethodBuilderCore+ContinuationWrapper", "_continuation")
+                    ?? Part(target, "System.Threading.Tasks.TaskToAsyncResult+TaskAsyncResult", "_callback"),
                 Task or null => null,
                 _ => Part(continuation, "System.Threading.Tasks.AwaitTaskContinuation", "m_action")
                     ?? Part(continuation, "System.Threading.Tasks.ContinueWithTaskContinuation", "m_task"),
@@ -90,7 +92,7 @@ internal sealed class TaskWaiters(RuntimeShapes shapes)
     private Delegate? ActionOf(Task task) => shapes.Field(typeof(Task), "m_action")?.GetValue(task) as Delegate;
 
     /// <summary>The state machine that the task of an async method carries: the compiler's name for the method.</summary>
-    private static Type? StateMachineOf(Task task)
+    public static Type? StateMachineOf(Task task)
     {
         if (!task.GetType().IsGenericType) return null;
         var last = task.GetType().GetGenericArguments()[^1];

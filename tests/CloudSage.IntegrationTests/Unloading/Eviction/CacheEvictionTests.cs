@@ -55,6 +55,14 @@ internal sealed class CacheEvictionTests : IDisposable
         TestName = "Attribute_defaults_of_a_plugins_own_asked_of_a_type_of_the_hosts_are_evicted")]
     [TestCase(typeof(RequestPrefixEvictor), "System.Net.WebRequest.RegisterPrefix(\"tenant\" + RuntimeHelpers.GetHashCode(typeof(Use)) + \":\", new Maker()); return name; } private class Maker : System.Net.IWebRequestCreate { public System.Net.WebRequest Create(Uri uri) => null;",
         TestName = "Web_request_prefixes_are_evicted")]
+    [TestCase(typeof(DataTableEvictor), "var table = new System.Data.DataTable(); table.Columns.Add(name, typeof(Entry)); return table.Columns[0].ColumnName + table.Columns[0].DataType.Name;",
+        TestName = "Types_of_data_columns_are_evicted")]
+    [TestCase(typeof(OwnHandlesEvictor), "own ??= new Own(); own.Table.AddOrUpdate(typeof(string), new Entry()); return name; } private static Own own; private class Own { public readonly ConditionalWeakTable<object, object> Table = new();",
+        TestName = "Weak_tables_of_a_plugins_own_objects_are_evicted")]
+    [TestCase(typeof(OwnHandlesEvictor), "if (!note.IsAllocated) note = new System.Runtime.DependentHandle(typeof(string), new Entry()); return name; } private static System.Runtime.DependentHandle note; private class Other {",
+        TestName = "Dependent_handles_of_a_plugins_own_are_evicted")]
+    [TestCase(typeof(OwnHandlesEvictor), "own ??= new Own(); return name + own.Note.IsAllocated; } private static Own own; private class Own { public System.Runtime.DependentHandle Note = new(typeof(string), new Entry());",
+        TestName = "Dependent_handles_of_a_plugins_own_objects_are_evicted")]
     [TestCase(typeof(OwnStaticsEvictor), "table.AddOrUpdate(typeof(string), new[] { new Entry() }); return name; } private static readonly ConditionalWeakTable<object, object> table = new(); private class Other {",
         TestName = "Weak_tables_of_a_plugins_own_with_keys_of_the_runtimes_are_evicted")]
     [TestCase(typeof(OwnStaticsEvictor), "local.Value ??= new Entry(); return name; } private static readonly ThreadLocal<object> local = new(); private class Other {",
