@@ -6,41 +6,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace CloudSage.UnitTests.Discovery;
 
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class SettlingRuleTests : IDisposable
+public sealed class SettlingRuleTests : SettlingFixture
 {
-    private static readonly byte[] Library = new TestAssembly("Plugin").Build();
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow.AddMinutes(1));
-    private readonly SimpleManifest _manifests = new();
-    private readonly TempFolder _temp;
-    private readonly DiscoveryOptions _options;
-    private SettlingRule _rule;
-
-    public SettlingRuleTests()
-    {
-        _temp = new TempFolder();
-        _options = new DiscoveryOptions { Directories = { _temp.Path } };
-        _rule = new SettlingRule(_options, new CompletenessCheck(_manifests, new HashSet<string> { "Shared.Contracts", "CloudSage.Plugins.Abstractions" }), _time);
-    }
-
-    public void Dispose() => _temp.Dispose();
-
-    private CandidateReadiness Observe() => _rule.Observe(new FolderScanner(_options).Scan(CancellationToken.None)).Should().ContainSingle().Subject;
-
-    /// <summary>Writes a file as of the fake clock's now.</summary>
-    private void Write(string relative, byte[] content)
-    {
-        File.SetLastWriteTimeUtc(_temp.Write(relative, content), _time.GetUtcNow().UtcDateTime);
-        Directory.SetLastWriteTimeUtc(Path.GetDirectoryName(_temp.File(relative))!, _time.GetUtcNow().UtcDateTime);
-    }
-
-    private void Write(string relative, string content) => Write(relative, System.Text.Encoding.UTF8.GetBytes(content));
-
-    private void WritePlugin(string manifest = "Plugin.dll")
-    {
-        Write("one/Plugin.dll", Library);
-        Write("one/manifest.yaml", manifest);
-    }
-
     [Test]
     public void Whole_and_old_at_first_sight_is_settled_at_once()
     {
@@ -281,78 +248,5 @@ public sealed class SettlingRuleTests : IDisposable
         _rule = new SettlingRule(_options, new CompletenessCheck(_manifests, new HashSet<string> { "CloudSage.Plugins.Abstractions" }), new FakeTimeProvider(_time.GetUtcNow().AddDays(-1)));
 
         Observe().LookAgainAt.Should().Be(_time.GetUtcNow().AddDays(-1) + _options.SettleWindow);
-    }
-
-    [TestCase("bad manifest", "bad", "CSG1199")]
-    [TestCase("entry missing", "Other.dll", DiscoveryCodes.EntryFileMissing)]
-    [TestCase("no manifest", null, DiscoveryCodes.FolderManifestMissing)]
-    public void What_is_lacking_is_told_after_the_grace(string reason, string? manifest, string code)
-    {
-        WritePlugin(manifest ?? "x");
-        if (manifest is null)
-            File.Delete(_temp.File("one/manifest.yaml"));
-        _time.Advance(TimeSpan.FromHours(1));
-
-        Observe();
-        var readiness = Observe();
-
-        readiness.State.Should().Be(ReadinessState.Incomplete, reason);
-        readiness.Findings.Should().ContainSingle().Which.Code.Should().Be(code);
-    }
-
-    [Test]
-    public void Bare_assembly_without_any_manifest_is_told_how_to_get_one()
-    {
-        Write("Plugin.dll", Library);
-        _time.Advance(_options.IncompleteGrace);
-
-        var finding = Observe().Findings.Should().ContainSingle().Subject;
-
-        finding.Code.Should().Be(DiscoveryCodes.AssemblyManifestMissing);
-        finding.Remedy.Should().Contain("Plugin.manifest.yaml").And.Contain("embed");
-    }
-
-    [TestCase("")]
-    [TestCase("no library at all")]
-    public void Library_with_no_or_other_content_is_incomplete(string content)
-    {
-        WritePlugin();
-        Write("one/Native.dll", content);
-        _time.Advance(_options.IncompleteGrace);
-
-        Observe();
-        Observe().Should().Match<CandidateReadiness>(r => r.State == ReadinessState.Incomplete && r.Findings.Single().Location!.File == "Native.dll");
-    }
-
-    [Test]
-    public void Files_that_the_dependency_file_names_are_waited_for()
-    {
-        WritePlugin();
-        Write("one/Plugin.deps.json", """
-            { "targets": { "t": { "Plugin/1": { "runtime": { "Plugin.dll": {} } }, "Shared/1": { "runtime": { "lib/Shared.Contracts.dll": {} } },
-              "A/1": { "runtime": { "lib/net8.0/A.dll": {} }, "runtimeTargets": { "runtimes/linux-x64/native/liba.so": {} } } } } }
-            """);
-        _time.Advance(_options.IncompleteGrace);
-        var finding = Observe().Findings.Should().ContainSingle().Subject;
-        finding.Code.Should().Be(DiscoveryCodes.DependencyMissing);
-        finding.Message.Should().Contain("'A.dll' of A/1").And.Contain("'runtimes/linux-x64/native/liba.so'").And.NotContain("Shared.Contracts");
-
-        Write("one/A.dll", new TestAssembly("A").Build());
-        Write("one/runtimes/linux-x64/native/liba.so", "x");
-        _time.Advance(_options.SettleWindow);
-        Observe().State.Should().Be(ReadinessState.Settled);
-    }
-
-    [Test]
-    public void Half_a_dependency_file_is_incomplete_with_its_place()
-    {
-        WritePlugin();
-        Write("one/Plugin.deps.json", "{ \"targets\":\n {");
-        _time.Advance(_options.IncompleteGrace);
-
-        var finding = Observe().Findings.Should().ContainSingle().Subject;
-
-        finding.Code.Should().Be(DiscoveryCodes.DependencyFileDamaged);
-        finding.Location!.Line.Should().Be(2);
     }
 }
