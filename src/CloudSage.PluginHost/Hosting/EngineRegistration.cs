@@ -57,6 +57,7 @@ internal static class EngineRegistration
 
     public static IServiceCollection AddActivation(this IServiceCollection services)
     {
+        services.AddSingleton<NativeLibraries>();
         services.AddSingleton<PluginLoader>();
         services.AddSingleton<PermissionPolicy>();
         services.AddSingleton<PluginActivator>();

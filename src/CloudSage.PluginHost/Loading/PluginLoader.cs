@@ -9,7 +9,7 @@ namespace CloudSage.PluginHost.Loading;
 /// Loads a verified plugin from the store into a collectible context of its own. McMaster's builder gives context and resolution, save where there is
 /// nothing to resolve; its hot reload and its loading from memory are not used (docs/adr/0001, 0015).
 /// </summary>
-internal sealed class PluginLoader(SharedAssemblies shared)
+internal sealed class PluginLoader(SharedAssemblies shared, NativeLibraries natives)
 {
     /// <summary>Loads the plugin, or says why it cannot be. After a failure nothing stays loaded.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -17,6 +17,7 @@ internal sealed class PluginLoader(SharedAssemblies shared)
     {
         AssemblyLoadContext? context = null;
         var loaded = false;
+        natives.Enter(plugin);
         try
         {
             context = BuildContext(plugin);
@@ -37,7 +38,12 @@ internal sealed class PluginLoader(SharedAssemblies shared)
         }
         finally
         {
-            if (!loaded) context?.Unload();
+            if (!loaded)
+            {
+                // No code of it has run, so nothing native of it is mapped.
+                if (natives.Leave(plugin, []) is { } unused) natives.GiveBack(plugin.Name, unused);
+                context?.Unload();
+            }
         }
     }
 

@@ -10,6 +10,7 @@ namespace CloudSage.PluginHost.Staging;
 internal sealed class ContentStore : IDisposable
 {
     private const string IncomingName = ".incoming";
+    private const string NativesName = ".native";
     private readonly string _root;
     private readonly string _incoming;
     private readonly StoreLock _lock;
@@ -27,6 +28,10 @@ internal sealed class ContentStore : IDisposable
         _scanner = scanner;
         _logger = logger;
     }
+
+    /// <summary>Where the native libraries of versions that have left memory are kept for the next, for as long as this process lives.</summary>
+    /// <param name="entry">The folder of any version.</param>
+    public static string NativesOf(string entry) => Path.Combine(Path.GetDirectoryName(entry)!, NativesName);
 
     /// <summary>Opens the store for this process alone and clears away what a run that crashed left half done.</summary>
     public static StageResult<ContentStore> Open(StagingOptions options, FolderScanner scanner, ILogger<ContentStore> logger)
@@ -156,6 +161,8 @@ internal sealed class ContentStore : IDisposable
 
     private void ClearIncoming()
     {
+        // Second names of files that only the process that mapped them had a use for.
+        StoreFolder.TryDelete(Path.Combine(_root, NativesName));
         Directory.CreateDirectory(_incoming);
         foreach (var leftover in Directory.EnumerateDirectories(_incoming))
         {

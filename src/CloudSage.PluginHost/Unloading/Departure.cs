@@ -37,8 +37,8 @@ internal sealed class Departure(string plugin, string version, long since, IRead
     /// <summary>Whether it was found to have left memory: it is then judged no more.</summary>
     public bool HasLeft { get; set; }
 
-    /// <summary>What is mapped of its native libraries; null where it has none.</summary>
-    public NativePages? NativePages { get; init; }
+    /// <summary>What to do with its native libraries when it is gone; null where it has none.</summary>
+    public Action? ReleaseNatives { get; init; }
 
     public void Leave(WeakReference context) => Context = context;
 

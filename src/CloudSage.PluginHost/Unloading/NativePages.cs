@@ -15,7 +15,10 @@ internal sealed partial class NativePages
 
     private readonly List<(nuint From, nuint To)> _mappings;
 
-    private NativePages(List<(nuint From, nuint To)> mappings) => _mappings = mappings;
+    private NativePages(List<(nuint From, nuint To)> mappings, IReadOnlyCollection<string> files) => (_mappings, Files) = (mappings, files);
+
+    /// <summary>The libraries' files.</summary>
+    public IReadOnlyCollection<string> Files { get; }
 
     /// <summary>Finds what is mapped of the native libraries below a folder. To be called while the folder is still there.</summary>
     /// <param name="folder">The version's folder in the store.</param>
@@ -25,8 +28,8 @@ internal sealed partial class NativePages
         // The list of mappings grows with every loaded plugin: it is read for those alone that have such a library.
         if (!OperatingSystem.IsLinux() || !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.so*", SearchOption.AllDirectories).Any()) return null;
         var prefix = Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
-        List<(nuint, nuint)> mappings = [.. File.ReadLines("/proc/self/maps").Where(l => IsOf(l, prefix)).Select(Range)];
-        return mappings.Count == 0 ? null : new NativePages(mappings);
+        string[] lines = [.. File.ReadLines("/proc/self/maps").Where(l => IsOf(l, prefix))];
+        return lines.Length == 0 ? null : new NativePages([.. lines.Select(Range)], [.. lines.Select(static l => l[l.IndexOf('/', StringComparison.Ordinal)..]).Distinct(StringComparer.Ordinal)]);
     }
 
     /// <summary>Gives the pages back. An older kernel refuses; then they stay, as they would have without asking.</summary>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace CloudSage.PluginHost.Unloading;
 
 /// <summary>Takes one version of a plugin out of service: drain, stop, dispose, unload. It must be out of the extension table already.</summary>
-internal sealed class PluginRetirement(PluginEviction eviction, IOptionsMonitor<UnloadOptions> options, TimeProvider clock, ILogger<PluginRetirement> logger)
+internal sealed class PluginRetirement(PluginEviction eviction, NativeLibraries natives, IOptionsMonitor<UnloadOptions> options, TimeProvider clock, ILogger<PluginRetirement> logger)
 {
     /// <summary>Retires the version.</summary>
     /// <param name="plugin">The running version.</param>
@@ -59,12 +59,28 @@ internal sealed class PluginRetirement(PluginEviction eviction, IOptionsMonitor<
         }
     }
 
+    /// <summary>Looks at them while their files are still there.</summary>
+    private Action? NativesOf(PluginDescriptor plugin)
+    {
+        var pages = NativePages.Of(plugin.Directory);
+        var set = natives.Leave(plugin, pages?.Files ?? []);
+        if (pages is null && set is null) return null;
+        var (name, reuse) = (plugin.Name, options.CurrentValue.ReuseNativeLibraries);
+        return () =>
+        {
+            pages?.Release();
+            if (set is null) return;
+            if (reuse) natives.GiveBack(name, set);
+            else set.Delete();
+        };
+    }
+
     /// <summary>In a frame of its own, so that no register or stack slot of the caller keeps what is unloaded.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Departure? Unload(
         PluginDescriptor plugin, Func<Action<AssemblyLoadContext>, WeakReference?> unload, IReadOnlyList<Straggler> stragglers)
     {
-        var departure = new Departure(plugin.Name, plugin.Manifest.Version, clock.GetTimestamp(), stragglers) { NativePages = NativePages.Of(plugin.Directory) };
+        var departure = new Departure(plugin.Name, plugin.Manifest.Version, clock.GetTimestamp(), stragglers) { ReleaseNatives = NativesOf(plugin) };
         if (unload(context => eviction.Run(departure, context)) is not { } context) return null;
         departure.Leave(context);
         return departure;

@@ -21,6 +21,13 @@ public sealed class UnloadOptions
     /// <summary>After how many collections a plugin that is still in memory counts as leaked. Default: 10.</summary>
     public int MaxCollections { get; set; } = 10;
 
+    /// <summary>
+    /// Lets a version use the native libraries that an earlier version of the plugin has left mapped, where their files are the same; never those of
+    /// a version that is still in memory. The runtime never closes a library: without this, each upgrade maps them anew. A library then keeps its
+    /// own variables from version to version, as it does in a process without plugins. On Linux only. Default: true.
+    /// </summary>
+    public bool ReuseNativeLibraries { get; set; } = true;
+
     /// <summary>What is reported on a plugin that does not leave memory.</summary>
     public LeakReportOptions LeakReports { get; } = new();
 }

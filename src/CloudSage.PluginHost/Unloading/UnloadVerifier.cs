@@ -15,13 +15,15 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(640);
     private static readonly TimeSpan LeakedPause = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan TrimPause = TimeSpan.FromSeconds(10);
+    /// <summary>Trimming takes milliseconds: with this pause, a thousandth of the time at most.</summary>
+    private static readonly TimeSpan TrimPause = TimeSpan.FromSeconds(5);
 
     private const int EvictAgainAfter = 2;
 
     private readonly Channel<Departure> _arrivals = Channel.CreateUnbounded<Departure>(new UnboundedChannelOptions { SingleReader = true });
 
     private long? _trimmed;
+    private bool _trimIsDue;
 
     /// <summary>
     /// Raised for each verdict, on the verifier's loop: once, again when what still ran in a version has ended, and again should one that
@@ -46,12 +48,12 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
                 var departures = new List<Departure>();
                 while (_arrivals.Reader.TryRead(out var departure)) departures.Add(departure);
                 leaked.RemoveAll(departures.Contains);
-                var departed = departures.Count;
+                _trimIsDue |= departures.Count > 0 && options.CurrentValue.ForceCollections;
                 leaked.AddRange(await VerifyAsync(departures, cancellationToken).ConfigureAwait(false));
                 leaked.RemoveAll(d => DecideIfGone(d, options.CurrentValue.MaxCollections));
                 // What was left to a thread that still ran, or came after the verdict, can be taken now.
                 leaked.ForEach(eviction.RunAgain);
-                TrimNow(departed);
+                TrimNow();
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -61,10 +63,10 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
         }
     }
 
-    /// <summary>Waits for a departure, or for the time to look at the leaked ones again.</summary>
+    /// <summary>Waits for a departure, or for the time to look at the leaked ones again, or to trim.</summary>
     private async Task WaitAsync(bool someLeaked, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(someLeaked ? LeakedPause : Timeout.InfiniteTimeSpan, clock);
+        using var limit = new CancellationTokenSource(_trimIsDue ? TrimPause : someLeaked ? LeakedPause : Timeout.InfiniteTimeSpan, clock);
         using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
@@ -72,7 +74,7 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Time to look at the leaked ones.
+            // Time to look at the leaked ones, or to trim.
         }
     }
 
@@ -105,12 +107,12 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
         return departures;
     }
 
-    /// <summary>The heap is walked for it: now and then is enough where versions come and go all the time.</summary>
-    private void TrimNow(int departed)
+    /// <summary>The heap is walked for it: now and then is enough where versions come and go all the time, and once after the last.</summary>
+    private void TrimNow()
     {
         var now = clock.GetTimestamp();
-        if (departed == 0 || !options.CurrentValue.ForceCollections || (_trimmed is { } last && clock.GetElapsedTime(last, now) < TrimPause)) return;
-        _trimmed = now;
+        if (!_trimIsDue || (_trimmed is { } last && clock.GetElapsedTime(last, now) < TrimPause)) return;
+        (_trimmed, _trimIsDue) = (now, false);
         NativeHeap.Trim();
     }
 
@@ -144,7 +146,7 @@ internal sealed class UnloadVerifier(PluginEviction eviction, IOptionsMonitor<Un
         if (departure.HasLeft) return true;
         departure.HasLeft = true;
         Decide(departure, collected: true, collections, []);
-        departure.NativePages?.Release();
+        departure.ReleaseNatives?.Invoke();
         return true;
     }
 

@@ -34,6 +34,7 @@ internal static class FolderChanges
             ("McMaster hot reload, default debounce", reload.Served), ("**engine**", upgrade.Served)], output);
         Table("Full cycle: moved in, called, moved out, left memory", [
             ("**engine**, removal grace 0", eagerAdd.Cycle), ("**engine**, default removal grace 500 ms", add.Cycle)], output);
+        Table("Parts of a full cycle", [("**whole cycle**, removal grace 0", eagerAdd.Cycle), .. eagerAdd.Parts, ("two collections in this process, nothing to collect", eagerAdd.Collections)], output);
     }
 
     private static void Table(string title, (string Name, Durations Durations)[] rows, TextWriter output)

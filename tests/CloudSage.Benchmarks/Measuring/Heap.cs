@@ -5,10 +5,12 @@ internal static class Heap
 {
     public static void Settle()
     {
-        for (var i = 0; i < 2; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
+        for (var i = 0; i < 2; i++) Collect();
+    }
+
+    public static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 }

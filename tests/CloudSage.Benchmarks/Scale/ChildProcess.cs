@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CloudSage.Benchmarks.Soak;
 
 namespace CloudSage.Benchmarks.Scale;
 
@@ -12,20 +13,32 @@ internal static class ChildProcess
 
     public static async Task<ChildResult> RunAsync(string work, int count)
     {
+        var answer = string.Empty;
+        await foreach (var line in LinesAsync(work, count)) answer += line;
+        return JsonSerializer.Deserialize(answer, ChildJson.Default.ChildResult)!;
+    }
+
+    /// <summary>What it prints, line by line.</summary>
+    public static async IAsyncEnumerable<string> LinesAsync(string work, int count)
+    {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         // Run as "dotnet NAME.dll" or by its own executable.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         foreach (var argument in (string[])[Argument, work, count.ToString(CultureInfo.InvariantCulture)]) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var answer = await process.StandardOutput.ReadToEndAsync();
+        while (await process.StandardOutput.ReadLineAsync() is { } line) yield return line;
         await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize(answer, ChildJson.Default.ChildResult)!
-            : throw new InvalidOperationException($"The process for {work} ended with {process.ExitCode}: {answer}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"The process for {work} ended with {process.ExitCode}.");
     }
 
     public static async Task<int> AnswerAsync(string work, int count)
     {
+        if (SoakWork.Is(work))
+        {
+            await SoakWork.RunAsync(work, count, Console.Out);
+            return 0;
+        }
+
         var result = await ChildWork.RunAsync(work, count);
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result, ChildJson.Default.ChildResult));
         return 0;

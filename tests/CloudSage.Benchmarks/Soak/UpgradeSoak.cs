@@ -1,66 +1,63 @@
-using System.Globalization;
-using CloudSage.Benchmarks.Changes;
+using System.Text.Json;
 using CloudSage.Benchmarks.Measuring;
-using CloudSage.Benchmarks.Plugins;
-using CloudSage.PluginHost;
+using CloudSage.Benchmarks.Scale;
 
 namespace CloudSage.Benchmarks.Soak;
 
 /// <summary>
 /// One plugin that uses a database, JSON, converters, a timer and logging is upgraded a thousand times in one process. Every
-/// version must leave memory, and what the process holds must not grow.
+/// version must leave memory, and what the process holds must not grow: beside a plain context that does the same, each in a process of its own.
 /// </summary>
 internal static class UpgradeSoak
 {
-    private const string Name = "everyday";
+    private static readonly (string Work, string Name)[] Contenders =
+    [
+        (SoakWork.Floor, "collectible context, same plugin"), (SoakWork.Engine, "**engine**, same plugin"),
+        (SoakWork.TinyFloor, "collectible context, tiny plugin"), (SoakWork.TinyEngine, "**engine**, tiny plugin"),
+    ];
 
-    public static async Task RunAsync(bool quick, TextWriter output)
+    public static async Task RunAsync(int cycles, TextWriter output)
     {
-        var (cycles, step) = quick ? (40, 10) : (1000, 100);
-        await using var host = await RunningHost.StartAsync();
-        await using var events = new EventLog(host.Plugins);
-        var folder = Path.Combine(host.PluginDirectory, Name);
-        Directory.Move(Version(0), folder);
-        await events.UntilAsync(PluginEventKind.Added, Name);
-        await CallAsync(host, 0);
-
-        var table = new ResultTable($"{cycles} upgrades of an everyday plugin", "ratio of resident memory", "resident MiB", "managed MiB", "threads", "handles", "versions in memory", "collections until gone, most", "failed calls");
-        var (leaked, failed, most) = (0, 0, 0);
-        for (var i = 1; i <= cycles; i++)
+        // A plugin's floor beside it, at the same time: both take a thread, and it is memory that is compared.
+        foreach (var pair in Contenders.Chunk(2))
         {
-            var old = Path.Combine(host.Outside, "old");
-            var next = Version(i);
-            Directory.Move(folder, old);
-            Directory.Move(next, folder);
-            await events.UntilAsync(PluginEventKind.Upgraded, Name, Number(i));
-            if (!await CallAsync(host, i)) failed++;
-            if (!await events.LeftMemoryAsync(Name, Number(i - 1))) leaked++;
-            most = Math.Max(most, host.Plugins.Find(Name)!.LastUnload!.Collections);
-            Directory.Delete(old, recursive: true);
-            if (i % step != 0) continue;
+            var runs = await Task.WhenAll(pair.Select(c => SampleAsync(c.Work, cycles)));
+            foreach (var ((_, name), samples) in pair.Zip(runs)) Print($"{cycles} upgrades: {name}", samples, output);
+        }
+    }
+
+    private static async Task<List<SoakSample>> SampleAsync(string work, int cycles)
+    {
+        var samples = new List<SoakSample>();
+        await foreach (var line in ChildProcess.LinesAsync(work, cycles))
+        {
+            samples.Add(JsonSerializer.Deserialize(line, SoakJson.Default.SoakSample)!);
             // A full run takes its time: how it goes can be seen before its end.
-            await Console.Error.WriteLineAsync(Sample(table, $"after cycle {i}", leaked, failed, most));
+            var last = samples[^1];
+            await Console.Error.WriteLineAsync($"{work}, cycle {last.Cycle}: {last.Resident.Total} KiB resident, {last.Leaked} left behind, {last.Failed} failed calls");
+        }
+
+        return samples;
+    }
+
+    private static void Print(string title, List<SoakSample> samples, TextWriter output)
+    {
+        var table = new ResultTable(title, "ratio of resident memory", "resident MiB", "since the row before, KiB per version", "collector MiB", "code MiB", "C heap MiB",
+            "native libraries MiB", "files MiB", "other MiB", "mappings", "managed MiB", "threads", "handles", "versions in memory", "failed calls", "most collections", "ms per version");
+        var last = samples[0] with { Cycle = 0, Milliseconds = 0 };
+        foreach (var sample in samples)
+        {
+            var (resident, versions) = (sample.Resident, sample.Cycle - last.Cycle);
+            table.Add($"after cycle {sample.Cycle}", resident.Total, MiB(resident.Total),
+                last.Cycle == 0 ? "-" : ResultTable.Number((resident.Total - last.Resident.Total) / (double)versions),
+                MiB(resident.Collector), MiB(resident.Code), MiB(resident.Heap), MiB(resident.Libraries), MiB(resident.Files), MiB(resident.Other), $"{resident.Mappings}",
+                MiB(sample.Managed / 1024), $"{sample.Threads}", $"{sample.Handles}", $"{sample.Leaked}", $"{sample.Failed}", $"{sample.Collections}",
+                ResultTable.Number((sample.Milliseconds - last.Milliseconds) / versions));
+            last = sample;
         }
 
         table.Print(output);
-
-        string Version(int number) => BuiltPlugin.Everyday.CopyTo(Path.Combine(host.Outside, $"new-{number}"), Name, Number(number));
     }
 
-    private static string Sample(ResultTable table, string row, int leaked, int failed, int most)
-    {
-        var process = Footprint.OfThisProcess();
-        table.Add(row, process.Resident, ResultTable.Number(process.Resident / 1024.0 / 1024), ResultTable.Number(process.Managed / 1024.0 / 1024),
-            $"{process.Threads}", $"{process.Handles}", $"{leaked}", $"{most}", $"{failed}");
-        return $"{row}: {ResultTable.Number(process.Resident / 1024.0 / 1024)} MiB resident, {leaked} versions in memory, {failed} failed calls";
-    }
-
-    private static async Task<bool> CallAsync(RunningHost host, int version)
-    {
-        var outcome = await host.Broker.CallAsync(Name);
-        if (!outcome.Succeeded || !outcome.Value!.Succeeded) return false;
-        return outcome.Version == Number(version);
-    }
-
-    private static string Number(int version) => string.Create(CultureInfo.InvariantCulture, $"1.0.{version}");
+    private static string MiB(long kib) => ResultTable.Number(kib / 1024.0);
 }

@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Unloading;
 using CloudSage.UnitTests.Activation;
 using CloudSage.UnitTests.Brokering;
@@ -22,7 +23,7 @@ public sealed class PluginRetirementTests
         (_clock, _log) = (new FakeTimeProvider(), new FakeLogger<PluginRetirement>());
         _plugin = new FakeRunning(FakeRunning.Version("p")) { Remains = new WeakReference(null) };
         var options = new UnloadOptions { DrainDeadline = TimeSpan.FromSeconds(30), CancelDeadline = TimeSpan.FromSeconds(5) };
-        _retirement = new PluginRetirement(Evictions.None, new Fixed<UnloadOptions>(options), _clock, _log);
+        _retirement = new PluginRetirement(Evictions.None, new NativeLibraries(), new Fixed<UnloadOptions>(options), _clock, _log);
     }
 
     [Test]
