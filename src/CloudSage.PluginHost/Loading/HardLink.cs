@@ -16,7 +16,8 @@ internal static partial class HardLink
     /// <exception cref="IOException">The file system refuses.</exception>
     public static void Replace(string file, string name)
     {
-        var beside = name + ".next";
+        // Beside the file and not beside the name: the folder with the name holds exactly what was verified, at all times.
+        var beside = file + ".next";
         Create(file, beside);
         try
         {

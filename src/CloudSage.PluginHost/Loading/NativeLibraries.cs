@@ -22,16 +22,17 @@ internal sealed class NativeLibraries
     public void Enter(PluginDescriptor plugin)
     {
         if (!OperatingSystem.IsLinux()) return;
+        var set = Take(plugin) ?? new NativeSet(Path.Combine(ContentStore.NativesOf(plugin.Directory), Path.GetRandomFileName()));
         lock (_gate)
         {
             if (!_inUse.TryGetValue(plugin.Directory, out var users)) _inUse[plugin.Directory] = users = [];
-            users.Add(Take(plugin) ?? new NativeSet(Path.Combine(ContentStore.NativesOf(plugin.Directory), Path.GetRandomFileName())));
+            users.Add(set);
         }
     }
 
     /// <summary>To be called when the version leaves, while its folder is still there.</summary>
     /// <param name="plugin">The version.</param>
-    /// <param name="mapped">Those of its files that are mapped.</param>
+    /// <param name="mapped">Those of its files that are mapped, relative to its folder.</param>
     /// <returns>What is to be given back when the version is gone from memory; null where it has none.</returns>
     public NativeSet? Leave(PluginDescriptor plugin, IEnumerable<string> mapped)
     {
@@ -45,9 +46,9 @@ internal sealed class NativeLibraries
             _inUse.Remove(plugin.Directory);
             try
             {
-                set.Keep(plugin.Directory, mapped.Select(f => Path.GetRelativePath(plugin.Directory, f)));
+                set.Keep(plugin.Directory, mapped);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // A file system without second names, or a file that is gone: the next version maps its own.
                 set.Delete();
@@ -71,22 +72,45 @@ internal sealed class NativeLibraries
         }
     }
 
+    /// <summary>Files are read and compared outside of the lock: they may be large.</summary>
     private NativeSet? Take(PluginDescriptor plugin)
     {
-        if (!_unused.TryGetValue(plugin.Name, out var unused)) return null;
-        NativeSet? taken = null;
-        try
+        foreach (var set in TakeUnused(plugin.Name))
         {
-            if ((taken = unused.Find(s => s.Fits(plugin.Directory))) is null) return null;
-            unused.Remove(taken);
-            taken.PutInto(plugin.Directory);
-            return taken;
+            try
+            {
+                if (set.Fits(plugin.Directory))
+                {
+                    set.PutInto(plugin.Directory);
+                    return set;
+                }
+
+                GiveBack(plugin.Name, set);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The version's own files serve as well. A set that was put into it in part is used by it alone, and by none after it.
+                set.Delete();
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        return null;
+    }
+
+    /// <summary>One after another: what comes out belongs to the caller.</summary>
+    private IEnumerable<NativeSet> TakeUnused(string plugin)
+    {
+        for (var left = MostUnused; left > 0; left--)
         {
-            // The version's own files serve as well. A set that was put into it in part is used by it alone, and by none after it.
-            taken?.Delete();
-            return null;
+            NativeSet set;
+            lock (_gate)
+            {
+                if (!_unused.TryGetValue(plugin, out var unused) || unused.Count == 0) yield break;
+                set = unused[0];
+                unused.RemoveAt(0);
+            }
+
+            yield return set;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using CloudSage.PluginHost.Discovery;
 
 namespace CloudSage.PluginHost.Unloading;
 
@@ -17,7 +18,7 @@ internal sealed partial class NativePages
 
     private NativePages(List<(nuint From, nuint To)> mappings, IReadOnlyCollection<string> files) => (_mappings, Files) = (mappings, files);
 
-    /// <summary>The libraries' files.</summary>
+    /// <summary>The libraries' files, relative to the folder.</summary>
     public IReadOnlyCollection<string> Files { get; }
 
     /// <summary>Finds what is mapped of the native libraries below a folder. To be called while the folder is still there.</summary>
@@ -27,9 +28,10 @@ internal sealed partial class NativePages
     {
         // The list of mappings grows with every loaded plugin: it is read for those alone that have such a library.
         if (!OperatingSystem.IsLinux() || !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.so*", SearchOption.AllDirectories).Any()) return null;
-        var prefix = Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
+        // The system tells the real path, whatever links lead there.
+        var prefix = Path.TrimEndingDirectorySeparator(PathBoundary.Resolve(folder) ?? folder) + Path.DirectorySeparatorChar;
         string[] lines = [.. File.ReadLines("/proc/self/maps").Where(l => IsOf(l, prefix))];
-        return lines.Length == 0 ? null : new NativePages([.. lines.Select(Range)], [.. lines.Select(static l => l[l.IndexOf('/', StringComparison.Ordinal)..]).Distinct(StringComparer.Ordinal)]);
+        return lines.Length == 0 ? null : new NativePages([.. lines.Select(Range)], [.. lines.Select(l => l[(l.IndexOf('/', StringComparison.Ordinal) + prefix.Length)..]).Distinct(StringComparer.Ordinal)]);
     }
 
     /// <summary>Gives the pages back. An older kernel refuses; then they stay, as they would have without asking.</summary>

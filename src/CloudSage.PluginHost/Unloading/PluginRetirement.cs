@@ -62,7 +62,16 @@ internal sealed class PluginRetirement(PluginEviction eviction, NativeLibraries 
     /// <summary>Looks at them while their files are still there.</summary>
     private Action? NativesOf(PluginDescriptor plugin)
     {
-        var pages = NativePages.Of(plugin.Directory);
+        NativePages? pages = null;
+        try
+        {
+            pages = NativePages.Of(plugin.Directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The store is out of reach: memory that might have been given back stays. It must not keep the version from leaving.
+        }
+
         var set = natives.Leave(plugin, pages?.Files ?? []);
         if (pages is null && set is null) return null;
         var (name, reuse) = (plugin.Name, options.CurrentValue.ReuseNativeLibraries);

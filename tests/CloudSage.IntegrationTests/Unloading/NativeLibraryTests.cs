@@ -29,6 +29,7 @@ internal sealed class NativeLibraryTests : HostTests
     {
         var built = PluginFiles.Read(Name, BuiltFixtures.SqliteUser);
         Plugins.Add(built);
+        await host.HappensAsync(PluginEventKind.Added, Name);
         (await host.AskAsync(Name)).Should().Be("42");
         for (var i = 1; i <= Upgrades; i++)
         {

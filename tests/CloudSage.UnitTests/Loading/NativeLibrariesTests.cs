@@ -34,7 +34,7 @@ public sealed class NativeLibrariesTests
     public void A_version_that_has_left_service_but_not_memory_keeps_its_files_to_itself()
     {
         var (one, two) = (Entered("1"), Version("2"));
-        _natives.Leave(one, Mapped(one)).Should().NotBeNull();
+        _natives.Leave(one, [Library]).Should().NotBeNull();
 
         _natives.Enter(two);
 
@@ -86,7 +86,7 @@ public sealed class NativeLibrariesTests
         _store.Write("1/needed.so", "needed");
         _store.Write("2/needed.so", "changed");
         _natives.Enter(one);
-        _natives.GiveBack(one.Name, _natives.Leave(one, [.. Mapped(one), Path.Combine(one.Directory, "needed.so")])!);
+        _natives.GiveBack(one.Name, _natives.Leave(one, [Library, "needed.so"])!);
 
         _natives.Enter(two);
 
@@ -106,8 +106,8 @@ public sealed class NativeLibrariesTests
         var one = Entered("1");
         _natives.Enter(one);
 
-        _natives.Leave(one, Mapped(one)).Should().BeNull("the second user has the same files");
-        _natives.Leave(one, Mapped(one)).Should().NotBeNull();
+        _natives.Leave(one, [Library]).Should().BeNull("the second user has the same files");
+        _natives.Leave(one, [Library]).Should().NotBeNull();
     }
 
     [Test]
@@ -125,7 +125,7 @@ public sealed class NativeLibrariesTests
         var one = Entered("1");
         Directory.Delete(one.Directory, recursive: true);
 
-        _natives.Leave(one, Mapped(one)).Should().BeNull();
+        _natives.Leave(one, [Library]).Should().BeNull();
     }
 
     private PluginDescriptor Entered(string number)
@@ -141,14 +141,12 @@ public sealed class NativeLibrariesTests
         return Descriptors.Plugin("plugin") with { Directory = _store.File(number) };
     }
 
-    private void Gone(PluginDescriptor version) => _natives.GiveBack(version.Name, _natives.Leave(version, Mapped(version))!);
-
-    private static string[] Mapped(PluginDescriptor version) => [Path.Combine(version.Directory, Library)];
+    private void Gone(PluginDescriptor version) => _natives.GiveBack(version.Name, _natives.Leave(version, [Library])!);
 
     /// <summary>What is written into one shows in the other where both are names of one file.</summary>
     private static bool AreOneFile(PluginDescriptor one, PluginDescriptor other)
     {
-        var (first, second) = (Mapped(one)[0], Mapped(other)[0]);
+        var (first, second) = (Path.Combine(one.Directory, Library), Path.Combine(other.Directory, Library));
         var content = File.ReadAllBytes(first);
         File.AppendAllText(first, "!");
         var same = new FileInfo(second).Length == content.Length + 1;
