@@ -28,9 +28,10 @@ internal sealed class ActivationJournal(string stateDirectory)
         {
             Write(spare, text, path);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
-            // The first mark ever, or somebody removed the directories.
+            // The first mark ever, or somebody removed the directories. .NET asks only after a failure whether the directory is there: where another
+            // start has made it meanwhile, it says that the file is missing.
             Directory.CreateDirectory(_directory);
             Directory.CreateDirectory(_spares);
             Write(spare, text, path);

@@ -29,6 +29,23 @@ public sealed class ActivationJournalTests
     }
 
     [Test]
+    public void Many_first_activations_at_once_are_all_marked()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var directory = Path.Combine(_folder.Path, $"round-{round}");
+            var journal = new ActivationJournal(directory);
+            using var together = new Barrier(4);
+            Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
+            {
+                together.SignalAndWait(TimeSpan.FromSeconds(10));
+                journal.Begin(Mark($"plugin-{i}"));
+            });
+            new ActivationJournal(directory).TakeLeftovers().Should().HaveCount(4);
+        }
+    }
+
+    [Test]
     public void A_mark_is_on_disk_as_soon_as_the_activation_begins_and_is_taken_once()
     {
         using var activation = _journal.Begin(Mark("a"));
