@@ -8,8 +8,8 @@ namespace CloudSage.PluginHost.Diagnostics;
 /// <summary>Has a child process look into a frozen copy of this one.</summary>
 internal sealed class LeakAnalyzer(TimeProvider clock) : ILeakAnalyzer
 {
-    /// <summary>A copy can be torn where the application loads types at that very moment; the next one hardly is too.</summary>
-    private const int Attempts = 3;
+    /// <summary>A copy can be torn where the application loads types at that very moment; each further try also keeps away from what crashed before.</summary>
+    private static readonly LookScope[] Attempts = [LookScope.Whole, LookScope.WithoutStacks, LookScope.WithoutThreads];
 
     public async Task<IReadOnlyList<LeakReport>> AnalyzeAsync(IReadOnlyList<LeakSubject> subjects, LeakAnalysisLimits limits, CancellationToken cancellationToken)
     {
@@ -48,13 +48,11 @@ internal sealed class LeakAnalyzer(TimeProvider clock) : ILeakAnalyzer
         try
         {
             var crash = string.Empty;
-            for (var attempt = 0; attempt < Attempts; attempt++)
+            foreach (var scope in Attempts)
             {
                 using var look = await LookProcess.StartAsync(end.Token).ConfigureAwait(false);
-                var request = new LookRequest(Environment.ProcessId, 0, DataAccess()!, new Dictionary<uint, ThreadPosition>(), [.. subjects.Select(static s => (long)s.Context)], limits, measure);
-                // What crashes most is the walk of stacks; a second try goes without the places of the threads, so that they are not walked.
-                var walk = attempt == 0;
-                var (answer, pause) = await OnOwnThreadAsync(() => Ask(look, request, walk, end.Token)).ConfigureAwait(false);
+                var request = new LookRequest(Environment.ProcessId, 0, DataAccess()!, new Dictionary<uint, ThreadPosition>(), [.. subjects.Select(static s => (long)s.Context)], limits, measure, scope);
+                var (answer, pause) = await OnOwnThreadAsync(() => Ask(look, request, end.Token)).ConfigureAwait(false);
                 if (answer is not null) return (answer, pause);
                 crash = await look.LastWordsAsync(end.Token).ConfigureAwait(false);
             }
@@ -74,8 +72,10 @@ internal sealed class LeakAnalyzer(TimeProvider clock) : ILeakAnalyzer
     }
 
     /// <summary>The copy is made when the child waits for it, and only for as long as the child looks.</summary>
-    private (LookAnswer? Answer, TimeSpan? Pause) Ask(LookProcess look, LookRequest request, bool walk, CancellationToken end)
+    private (LookAnswer? Answer, TimeSpan? Pause) Ask(LookProcess look, LookRequest request, CancellationToken end)
     {
+        // Without the places of the threads their stacks are not walked.
+        var walk = request.Scope == LookScope.Whole;
         request = request with { OwnThread = Environment.CurrentManagedThreadId };
         if (!OperatingSystem.IsLinux()) return (look.AskAsync(request, end).GetAwaiter().GetResult(), null);
         var before = walk ? BlockedThreads.Read() : [];

@@ -7,7 +7,8 @@ internal static class RootSet
 {
     /// <param name="heap">The objects.</param>
     /// <param name="stacks">What the threads have on their stacks.</param>
-    public static IEnumerable<Root> Of(HeapView heap, ThreadStacks stacks)
+    /// <param name="withThreadStatics">Whether the static fields of threads are read.</param>
+    public static IEnumerable<Root> Of(HeapView heap, ThreadStacks stacks, bool withThreadStatics)
     {
         foreach (var handle in heap.Runtime.EnumerateHandles())
         {
@@ -19,7 +20,7 @@ internal static class RootSet
             foreach (var root in stacks.RootsOf(thread)) yield return root;
         }
 
-        foreach (var value in ThreadStatics(heap.Runtime)) yield return value with { IsTransient = IsTransient(value, stacks) };
+        foreach (var value in withThreadStatics ? ThreadStatics(heap.Runtime) : []) yield return value with { IsTransient = IsTransient(value, stacks) };
         foreach (var waiting in heap.Runtime.Heap.EnumerateFinalizerRoots()) yield return new Root(RootKind.Finalizer, waiting.Object.Address);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Diagnostics.Runtime;
 namespace CloudSage.PluginHost.Diagnostics.Looking;
 
 /// <summary>Finds in a snapshot what holds the given versions.</summary>
-internal sealed class LeakFinder(ProcessSnapshot snapshot, LeakAnalysisLimits limits, int ownThread, CancellationToken cancellationToken)
+internal sealed class LeakFinder(ProcessSnapshot snapshot, LeakAnalysisLimits limits, int ownThread, LookScope scope, CancellationToken cancellationToken)
 {
     private const int PathsPerHolder = 12;
     private const int HoldersPerRoot = 3;
@@ -24,7 +24,7 @@ internal sealed class LeakFinder(ProcessSnapshot snapshot, LeakAnalysisLimits li
         var territories = contexts.Select(c => PluginTerritory.Find(_heap, c)).ToArray();
         PluginTerritory[] found = [.. territories.OfType<PluginTerritory>()];
         var search = new PathSearch(_heap, found, limits.MaxHolders * PathsPerHolder, cancellationToken);
-        var paths = search.Run([.. RootSet.Of(_heap, stacks)]);
+        var paths = search.Run([.. RootSet.Of(_heap, stacks, withThreadStatics: scope != LookScope.WithoutThreads)]);
 
         var results = new List<LeakFindings>();
         foreach (var territory in territories)
@@ -53,8 +53,9 @@ internal sealed class LeakFinder(ProcessSnapshot snapshot, LeakAnalysisLimits li
         return results;
     }
 
-    private static string? Shortfall(int holders, PathSearch search)
+    private string? Shortfall(int holders, PathSearch search)
     {
+        if (scope != LookScope.Whole) return $"{(scope == LookScope.WithoutStacks ? "The stacks" : "Stacks and static fields")} of threads were not looked at: the copy of the process was torn there.";
         if (search.IsIncomplete) return $"The look was cut short by its deadline after {search.Visited} objects.";
         return holders == 0 ? "Nothing that can be seen holds it: it may be leaving just now, or be held by native code." : null;
     }

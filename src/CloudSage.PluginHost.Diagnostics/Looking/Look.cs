@@ -27,7 +27,7 @@ internal static class Look
         using (snapshot)
         {
             if (request.Measure) return new LookAnswer([], [.. request.Contexts.Select(c => new HoldingsFinder(snapshot, request.OwnThread, end).Find(c))], null);
-            return new LookAnswer(new LeakFinder(snapshot, request.Limits, request.OwnThread, end).Find(request.Contexts), [], null);
+            return new LookAnswer(new LeakFinder(snapshot, request.Limits, request.OwnThread, request.Scope, end).Find(request.Contexts), [], null);
         }
     }
 }

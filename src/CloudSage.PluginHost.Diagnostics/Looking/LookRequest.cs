@@ -12,9 +12,23 @@ namespace CloudSage.PluginHost.Diagnostics.Looking;
 /// <param name="Contexts">Of each version, the weak handle to its load context.</param>
 /// <param name="Limits">How far to go.</param>
 /// <param name="Measure">Whether to say what the versions hold, instead of what holds them.</param>
+/// <param name="Scope">What to leave out.</param>
 internal sealed record LookRequest(
     int ProcessId, int OwnThread, string DataAccess, IReadOnlyDictionary<uint, ThreadPosition> Positions,
-    IReadOnlyList<long> Contexts, LeakAnalysisLimits Limits, bool Measure);
+    IReadOnlyList<long> Contexts, LeakAnalysisLimits Limits, bool Measure, LookScope Scope = LookScope.Whole);
+
+/// <summary>What is looked at. Where a copy is torn, the runtime's library crashes at what belongs to threads: each further try leaves out more of it.</summary>
+internal enum LookScope
+{
+    /// <summary>Everything.</summary>
+    Whole,
+
+    /// <summary>Without the stacks of threads.</summary>
+    WithoutStacks,
+
+    /// <summary>Without the stacks and the static fields of threads.</summary>
+    WithoutThreads,
+}
 
 /// <summary>What was seen.</summary>
 /// <param name="Leaks">For each version, what holds it.</param>
