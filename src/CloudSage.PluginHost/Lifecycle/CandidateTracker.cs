@@ -49,6 +49,16 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
         LookAt(clock.GetUtcNow() + pause);
     }
 
+    /// <summary>Has what was refused of a plugin prepared again though it is as it was: what it was refused for may be mended outside of it.</summary>
+    public void PrepareAgain(string plugin)
+    {
+        foreach (var refused in _candidates.Values.Where(c => c.Objections.Count > 0 && c.Name == plugin))
+        {
+            refused.PreparedFingerprint = null;
+            LookAgain(refused, TimeSpan.Zero);
+        }
+    }
+
     /// <summary>The candidates that turned out to be incomplete since this was last asked.</summary>
     public IReadOnlyList<TrackedCandidate> TakeNewlyIncomplete()
     {

@@ -1,13 +1,13 @@
 namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>What an operator may decide. Used by the coordinator's loop alone, one decision at a time.</summary>
-internal sealed class CoordinatorCommands(PluginRegister register, PluginReporter reporter, TimeProvider clock)
+internal sealed class CoordinatorCommands(PluginRegister register, CandidateTracker candidates, PluginReporter reporter, TimeProvider clock)
 {
     public void Disable(string plugin) => Change(state => state.WithDisabled(plugin, true));
 
     public void Enable(string plugin) => Change(state => state.WithDisabled(plugin, false));
 
-    /// <summary>Lifts a quarantine and forgets a failed start, so that the plan tries it again.</summary>
+    /// <summary>Lifts a quarantine, forgets a failed start, and has what was refused looked at again, so that the plan tries it again.</summary>
     public void Retry(string plugin)
     {
         if (register.Live.TryGetValue(plugin, out var instance)) instance.Failure = null;
@@ -35,8 +35,9 @@ internal sealed class CoordinatorCommands(PluginRegister register, PluginReporte
             reporter.Operator(PluginEventKind.Enabled, plugin, StateOf(plugin), "enabled");
         foreach (var (plugin, at) in register.State.Retried)
         {
-            if (!before.Retried.TryGetValue(plugin, out var earlier) || earlier != at)
-                reporter.Operator(PluginEventKind.Enabled, plugin, StateOf(plugin), "given another try");
+            if (before.Retried.TryGetValue(plugin, out var earlier) && earlier == at) continue;
+            candidates.PrepareAgain(plugin);
+            reporter.Operator(PluginEventKind.Enabled, plugin, StateOf(plugin), "given another try");
         }
     }
 
