@@ -9,6 +9,19 @@ public sealed class AdvisoryOptions
     /// <summary>How old the database may be before "nothing found" is no longer good news. Default: 7 days.</summary>
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>What is done with a plugin that is not known to be clean. Default: <see cref="AdvisoryPolicy.Warn"/>.</summary>
+    public AdvisoryPolicy Policy { get; set; } = AdvisoryPolicy.Warn;
+
     /// <summary>What the operator accepts for a time.</summary>
     public IList<AdvisoryWaiver> Waivers { get; } = [];
+}
+
+/// <summary>What is done with a plugin whose packages are not known to be clean.</summary>
+public enum AdvisoryPolicy
+{
+    /// <summary>It is used, with warnings.</summary>
+    Warn,
+
+    /// <summary>It is refused where a package is affected, where something could not be looked up, and where the database is too old.</summary>
+    Refuse,
 }

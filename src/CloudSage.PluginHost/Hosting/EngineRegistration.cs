@@ -51,6 +51,7 @@ internal static class EngineRegistration
         services.AddSingleton<StagedManifest>();
         services.AddSingleton(static s => new PluginVerifier(
             [.. s.GetServices<IPluginRuntime>().Select(static r => r.Language)], s.GetRequiredService<SharedAssemblies>().Names, HostVersion.Current));
+        services.AddSingleton<PluginChecks>();
         services.AddSingleton<PluginPreparation>();
         return services;
     }

@@ -4,8 +4,8 @@ using CloudSage.PluginHost.Verification;
 
 namespace CloudSage.PluginHost.Lifecycle;
 
-/// <summary>Takes a complete candidate to a plugin that is fit to load: stage, read the manifest, verify.</summary>
-internal sealed class PluginPreparation(ContentStore store, StagedManifest manifests, PluginVerifier verifier, TimeProvider clock)
+/// <summary>Takes a complete candidate to a plugin that is fit to load: stage, read the manifest, verify, ask the checks that were added.</summary>
+internal sealed class PluginPreparation(ContentStore store, StagedManifest manifests, PluginVerifier verifier, PluginChecks checks, TimeProvider clock)
 {
     public async Task<Preparation> PrepareAsync(PluginCandidate candidate, CancellationToken cancellationToken)
     {
@@ -19,8 +19,18 @@ internal sealed class PluginPreparation(ContentStore store, StagedManifest manif
         var manifest = manifests.Read(staged.Value, candidate.Kind);
         if (manifest.Value is null) return new Preparation(null, null, manifest.Findings);
         var descriptor = verifier.Verify(manifest.Value, staged.Value, candidate.Path);
-        var prepared = descriptor.Value is null ? null : new PreparedPlugin(descriptor.Value, stagingTime, clock.GetElapsedTime(started), completeAt);
-        return new Preparation(prepared, manifest.Value.Name, [.. manifest.Findings, .. descriptor.Findings]);
+        IReadOnlyList<Finding> findings = [.. manifest.Findings, .. descriptor.Findings];
+        if (descriptor.Value is not { } plugin) return new Preparation(null, manifest.Value.Name, findings);
+
+        var checkedFindings = await checks.ExamineAsync(plugin, cancellationToken).ConfigureAwait(false);
+        if (checkedFindings.Count > 0)
+        {
+            findings = [.. findings, .. checkedFindings];
+            if (checkedFindings.Any(static f => f.Severity == FindingSeverity.Error)) return new Preparation(null, manifest.Value.Name, findings);
+            plugin = plugin with { Warnings = [.. plugin.Warnings, .. checkedFindings] };
+        }
+
+        return new Preparation(new PreparedPlugin(plugin, stagingTime, clock.GetElapsedTime(started), completeAt), manifest.Value.Name, findings);
     }
 }
 

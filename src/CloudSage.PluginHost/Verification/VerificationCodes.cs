@@ -74,4 +74,7 @@ internal static class VerificationCodes
 
     /// <summary>An assembly has code that runs as soon as anything of it is used. Look at what it does.</summary>
     public const string ModuleInitializer = "CSG1361";
+
+    /// <summary>A check that was added to the host failed itself, so nothing is known. Mend what it needs, then retry the plugin.</summary>
+    public const string CheckFailed = "CSG1371";
 }

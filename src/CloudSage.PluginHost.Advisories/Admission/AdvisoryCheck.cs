@@ -1,0 +1,33 @@
+using CloudSage.PluginHost.Advisories.Scanning;
+using CloudSage.PluginHost.Verification;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Advisories.Admission;
+
+/// <summary>Lets a plugin in by what is known of its packages.</summary>
+internal sealed class AdvisoryCheck(AdvisoryScanner scanner, IOptionsMonitor<AdvisoryOptions> options) : IPluginCheck
+{
+    public ValueTask<IReadOnlyList<Finding>> CheckAsync(PluginCheckSubject plugin, CancellationToken cancellationToken)
+    {
+        var settings = options.CurrentValue;
+        var report = scanner.Scan(plugin.Manifest.Name, plugin.Directory, plugin.Manifest.EntryPoint, cancellationToken);
+        var severity = settings.Policy == AdvisoryPolicy.Refuse ? FindingSeverity.Error : FindingSeverity.Warning;
+        return ValueTask.FromResult<IReadOnlyList<Finding>>(
+        [
+            .. report.Matches.Select(match => Vulnerable(match, severity)),
+            .. report.Unresolved.Select(sentence => new Finding(AdvisoryCodes.NotScanned, severity, sentence, "See to it, then retry the plugin: what is not looked up is not known to be clean.")),
+            .. report.Verdict == AdvisoryVerdict.DatabaseStale ? [Stale(report, settings, severity)] : Array.Empty<Finding>(),
+        ]);
+    }
+
+    private static Finding Vulnerable(AdvisoryMatch match, FindingSeverity severity) => new(
+        AdvisoryCodes.Vulnerable, severity,
+        $"{match.Package} has a known vulnerability ({match.Severity}): {string.Join(", ", match.Ids)}.{(match.Summary.Length > 0 ? $" {match.Summary}." : string.Empty)}",
+        match.FixedIn is { } version ? $"Update it to {version} or later, or waive the advisory for a time." : "There is no version that mends it yet: leave the package out, or waive the advisory for a time.",
+        new FindingLocation(match.Package.Source));
+
+    private static Finding Stale(AdvisoryReport report, AdvisoryOptions settings, FindingSeverity severity) => new(
+        AdvisoryCodes.DatabaseStale, severity,
+        $"The database of advisories is of {report.SnapshotDate:yyyy-MM-dd}, older than {settings.MaximumAge.TotalDays:0.#} days: what has been found since is not known.",
+        "Fetch a newer one, or raise the allowed age.");
+}

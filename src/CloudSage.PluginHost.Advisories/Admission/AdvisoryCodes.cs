@@ -1,0 +1,14 @@
+namespace CloudSage.PluginHost.Advisories.Admission;
+
+/// <summary>What is said of a plugin's packages. Listed in docs/diagnostics.md.</summary>
+internal static class AdvisoryCodes
+{
+    /// <summary>A package that the plugin brings is affected by a known vulnerability. Update the package, or waive the advisory for a time.</summary>
+    public const string Vulnerable = "CSG2301";
+
+    /// <summary>Something that the plugin brings could not be looked up. The message says what, and why.</summary>
+    public const string NotScanned = "CSG2302";
+
+    /// <summary>The database of advisories is older than allowed. Fetch a newer one.</summary>
+    public const string DatabaseStale = "CSG2303";
+}

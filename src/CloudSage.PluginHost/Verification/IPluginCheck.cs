@@ -1,0 +1,23 @@
+using CloudSage.PluginHost.Manifests;
+
+namespace CloudSage.PluginHost.Verification;
+
+/// <summary>
+/// A check that a plugin must pass before anything of it is loaded, besides the host's own rules: of a package, or of the embedder's. Register it as a
+/// service of the application; all that are registered are asked, one after another.
+/// </summary>
+public interface IPluginCheck
+{
+    /// <summary>Examines a plugin. What it throws refuses the plugin (<c>CSG1371</c>), save for a cancellation.</summary>
+    /// <param name="plugin">The plugin, as it is staged: exactly the files that will be loaded.</param>
+    /// <param name="cancellationToken">The host stops, or has lost interest.</param>
+    /// <returns>What was found; an error keeps the plugin from being used, and a version that serves goes on serving.</returns>
+    ValueTask<IReadOnlyList<Finding>> CheckAsync(PluginCheckSubject plugin, CancellationToken cancellationToken);
+}
+
+/// <summary>A plugin that is to be checked.</summary>
+/// <param name="Manifest">Its manifest.</param>
+/// <param name="Directory">The folder with its files, which nobody changes any more.</param>
+/// <param name="Hash">What identifies this content: the SHA-256 over all names and contents, in lower-case hexadecimal digits.</param>
+/// <param name="Source">The file or folder in the plugin directory that it came from.</param>
+public sealed record PluginCheckSubject(PluginManifest Manifest, string Directory, string Hash, string Source);
