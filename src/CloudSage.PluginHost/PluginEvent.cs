@@ -36,7 +36,7 @@ public enum PluginEventKind
     /// <summary>It failed to start, or fails so often that its calls are refused.</summary>
     Faulted,
 
-    /// <summary>It serves again after it was faulted.</summary>
+    /// <summary>It serves again after it was faulted, or its files are again those of the version that serves after others were refused.</summary>
     Recovered,
 
     /// <summary>The process died while it was activated, or a version that was taken out of service still runs; the message says which.</summary>

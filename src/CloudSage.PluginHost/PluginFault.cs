@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace CloudSage.PluginHost;
 
 /// <summary>A failure inside a plugin, as text: the host keeps no exception, for an exception keeps its plugin in memory.</summary>
@@ -15,8 +17,14 @@ public sealed record PluginFault(string Code, string ExceptionType, string Messa
     internal static PluginFault From(string code, Exception exception, DateTimeOffset at)
     {
         var type = exception.GetType().FullName ?? exception.GetType().Name;
-        return new PluginFault(code, type, Text(() => exception.Message, MaxMessage), Text(exception.ToString, MaxDetail), at);
+        return new PluginFault(code, type, Text(() => Told(exception), MaxMessage), Text(exception.ToString, MaxDetail), at);
     }
+
+    /// <summary>Of an exception that only says that another was thrown, what that other says too.</summary>
+    private static string Told(Exception exception)
+        => exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } cause
+            ? $"{exception.Message} {cause.GetType().Name}: {Told(cause)}"
+            : exception.Message;
 
     private static string Text(Func<string> read, int max)
     {

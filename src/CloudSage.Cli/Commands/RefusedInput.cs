@@ -9,7 +9,8 @@ internal static class RefusedInput
 {
     public static int Refuse(this TerminalOutput error, params IEnumerable<Finding> findings)
     {
-        foreach (var finding in findings) error.WriteLine(finding.ToString());
+        // What was typed is repeated in the message, and may hold anything.
+        foreach (var finding in findings) error.WriteLine(string.Concat(finding.ToString().Select(static c => char.IsControl(c) ? '?' : c)));
         return ExitCodes.BadInput;
     }
 }

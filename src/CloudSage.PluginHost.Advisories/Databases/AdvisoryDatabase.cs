@@ -34,6 +34,8 @@ internal sealed class AdvisoryDatabase
     public static AdvisoryDatabase Open(string path, CancellationToken cancellationToken)
     {
         if (!Path.Exists(path)) throw new FileNotFoundException($"There is neither a folder nor an archive '{path}'.", path);
+        // A pipe or device would be waited for, for ever.
+        if (!Directory.Exists(path) && new FileInfo(path).Length == 0) throw new InvalidDataException("It is empty, or no regular file.");
         var database = new AdvisoryDatabase(Directory.Exists(path) ? new FolderRecords(path) : new ArchiveRecords(path));
         database.Load(cancellationToken);
         return database;

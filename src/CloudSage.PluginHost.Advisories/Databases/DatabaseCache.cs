@@ -29,7 +29,7 @@ internal sealed class DatabaseCache
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // Whatever keeps it from being read, nothing can be said then.
-            unresolved.Add($"The database of advisories cannot be used: {e.Message}");
+            unresolved.Add($"The database of advisories '{path}' cannot be used; it must be a folder or a .zip archive of OSV records: {e.Message}");
             return null;
         }
     }

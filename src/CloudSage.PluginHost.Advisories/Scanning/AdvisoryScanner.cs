@@ -49,7 +49,7 @@ public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, Ti
             Waived = [.. judged.Where(static g => g.Key is not null).SelectMany(static g => g.Select(match => new WaivedMatch(match, g.Key!)))],
             Packages = packages,
             Unresolved = unresolved,
-            SnapshotDate = database?.Date,
+            SnapshotDate = database is { Count: > 0 } ? database.Date : null,
         };
     }
 

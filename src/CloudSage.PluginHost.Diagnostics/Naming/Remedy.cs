@@ -10,7 +10,7 @@ internal static class Remedy
         LeakHolderKind.TypeCache => "Keep types out of caches of the whole process: generate the code at build time, or leave UnloadAssistance at Full.",
         LeakHolderKind.Event => "Unsubscribe in StopAsync or Dispose.",
         LeakHolderKind.Timer => "Dispose it in StopAsync, or give the delay PluginContext.Stopping.",
-        LeakHolderKind.Thread => "Let it end when PluginContext.Stopping is cancelled, and join it in StopAsync.",
+        LeakHolderKind.Thread => "Let it end when PluginContext.Stopping is cancelled: pass the token to what it waits for, close what it reads from; PluginContext.RunInBackground waits for its end.",
         LeakHolderKind.Task => "Await it with PluginContext.Stopping (task.WaitAsync(token)), so that it ends when the plugin stops.",
         LeakHolderKind.Cancellation => "Dispose the registration, or register on PluginContext.Stopping.",
         LeakHolderKind.Listener => "Dispose the meter, listener or subscription in StopAsync or Dispose.",

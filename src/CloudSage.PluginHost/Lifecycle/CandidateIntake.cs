@@ -90,6 +90,9 @@ internal sealed class CandidateIntake(
             return;
         }
 
+        var serving = register.Live.GetValueOrDefault(preparation.Plugin.Descriptor.Name)?.Running?.Descriptor;
+        // Back to what serves already: nothing starts that would tell it.
+        if (tracked.Refusal.Count > 0 && serving?.Hash == preparation.Plugin.Descriptor.Hash) reporter.Mended(serving.Name, serving.Manifest.Version);
         (tracked.Accepted, tracked.Objections) = (preparation.Plugin, []);
         foreach (var warning in preparation.Findings.Where(static f => f.Severity == FindingSeverity.Warning)) logger.Found(warning);
     }

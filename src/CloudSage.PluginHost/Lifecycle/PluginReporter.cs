@@ -43,6 +43,9 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
             Tell(PluginEventKind.Rejected, plugin, null, PluginState.Rejected, $"{plugin} is refused. {Reasons(findings)}");
     }
 
+    public void Mended(string plugin, string version)
+        => Tell(PluginEventKind.Recovered, plugin, version, PluginState.Active, $"{plugin} is again as it was: {version} goes on serving");
+
     public void Waiting(string plugin, string version, IReadOnlyList<Finding> findings)
         => Tell(PluginEventKind.Waiting, plugin, version, PluginState.Waiting, $"{plugin} {version} waits. {Reasons(findings)}");
 
