@@ -16,6 +16,8 @@ internal static class RunningStack
     private const ulong LargestStack = 256 << 20;
     private const ulong LargestFrame = 1 << 20;
     private const int MainThread = 1;
+    private const string MainStack = "[stack]";
+    private static readonly ulong Page = (ulong)Environment.SystemPageSize;
 
     /// <returns>The methods, innermost first.</returns>
     public static IEnumerable<ClrMethod> Frames(ProcessSnapshot snapshot, ClrThread thread)
@@ -79,21 +81,27 @@ internal static class RunningStack
         }
     }
 
-    /// <summary>The runtime notes both ends side by side; they are told from other pairs by lying in one writable range, at its end.</summary>
+    /// <summary>
+    /// The runtime notes both ends side by side. They are told from other pairs of addresses in its record of the thread by beginning with a page:
+    /// above the guard where stacks are mapped, which blocks of the C library's heap, in mappings like a stack's, do not. Its upper end does too,
+    /// save where the C library (musl) keeps the thread's own data there.
+    /// </summary>
     private static (ulong Low, ulong High)? Bounds(ProcessSnapshot snapshot, ClrThread thread)
+        => Pairs(snapshot, thread).OrderBy(static p => p.High % Page != 0).Select(static p => ((ulong, ulong)?)p).FirstOrDefault();
+
+    private static IEnumerable<(ulong Low, ulong High)> Pairs(ProcessSnapshot snapshot, ClrThread thread)
     {
         for (var i = 0; i < RecordWords; i++)
         {
             var high = snapshot.Memory.ReadPointer(thread.Address + (ulong)i * sizeof(ulong));
             var low = snapshot.Memory.ReadPointer(thread.Address + (ulong)(i + 1) * sizeof(ulong));
-            if (high <= low || high - low < LeastStack || high - low > LargestStack) continue;
+            if (low % Page != 0 || high <= low || high - low < LeastStack || high - low > LargestStack) continue;
             foreach (var range in snapshot.Map)
             {
-                if (range.IsWritable && range.Path is "" or "[stack]" && range.Start < high && high <= range.End && low + LeastStack > range.Start - Math.Min(range.Start, LargestStack))
-                    return (Math.Max(low, range.Start), high);
+                // The main thread's grows downwards: its lower end is the limit, below what is mapped.
+                if (range.IsWritable && range.Path is "" or MainStack && range.Start < high && high <= range.End && (range.Start <= low || range.Path == MainStack))
+                    yield return (Math.Max(low, range.Start), high);
             }
         }
-
-        return null;
     }
 }
