@@ -1,45 +1,31 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyModel;
 
 namespace CloudSage.PluginHost.Advisories.Closures;
 
 /// <summary>The libraries of a <c>.deps.json</c>, with the files that they bring.</summary>
 internal static class DependencyLibraries
 {
-    private static readonly string[] AssetKinds = ["runtime", "native", "runtimeTargets"];
-
-    /// <exception cref="JsonException">It is no JSON object.</exception>
-    public static IReadOnlyList<DependencyLibrary> Read(ReadOnlyMemory<byte> json)
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    public static IReadOnlyList<DependencyLibrary> Read(byte[] json)
     {
-        using var document = JsonDocument.Parse(json);
-        if (document.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("it is not an object");
-        var target = Text(Member(Member(document.RootElement, "runtimeTarget"), "name"));
-        var libraries = Member(document.RootElement, "targets") is { ValueKind: JsonValueKind.Object } targets
-            ? target is not null && targets.TryGetProperty(target, out var own) ? own : targets.EnumerateObject().Select(static t => t.Value).FirstOrDefault()
-            : default;
-        if (libraries.ValueKind != JsonValueKind.Object) return [];
-        var kinds = Member(document.RootElement, "libraries");
-        return [.. libraries.EnumerateObject().Select(library => Read(library, kinds)).OfType<DependencyLibrary>()];
+        try
+        {
+            using var reader = new DependencyContextJsonReader();
+            return [.. reader.Read(new MemoryStream(json)).RuntimeLibraries.Select(static library => new DependencyLibrary(library.Name, library.Version, library.Type == "package", [.. Files(library)]))];
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            // The library's words for a file that is no JSON, of another shape, or contradicts itself.
+            throw new InvalidDataException(e.Message, e);
+        }
     }
 
-    private static DependencyLibrary? Read(JsonProperty library, JsonElement? kinds)
-    {
-        if (library.Name.Split('/') is not [var name, var version]) return null;
-        var isPackage = Text(Member(Member(kinds, library.Name), "type")) == "package";
-        return new DependencyLibrary(name, version, isPackage, [.. AssetKinds.SelectMany(kind => Files(library.Value, kind))]);
-    }
-
-    private static IEnumerable<DependencyLibraryFile> Files(JsonElement library, string kind)
-        => Member(library, kind) is { ValueKind: JsonValueKind.Object } assets
-            ? assets.EnumerateObject().Select(asset => new DependencyLibraryFile(
-                // Assets for one platform keep their path; all others lie beside the entry assembly.
-                kind == "runtimeTargets" ? asset.Name : asset.Name[(asset.Name.LastIndexOf('/') + 1)..],
-                Text(Member(asset.Value, "assemblyVersion")), Text(Member(asset.Value, "fileVersion"))))
-            : [];
-
-    private static JsonElement? Member(JsonElement? element, string name)
-        => element is { ValueKind: JsonValueKind.Object } e && e.TryGetProperty(name, out var value) ? value : null;
-
-    private static string? Text(JsonElement? element) => element is { ValueKind: JsonValueKind.String } e ? e.GetString() : null;
+    /// <summary>Files for one platform keep their path; all others lie beside the entry assembly.</summary>
+    private static IEnumerable<DependencyLibraryFile> Files(RuntimeLibrary library)
+        => from assets in library.RuntimeAssemblyGroups.Concat(library.NativeLibraryGroups)
+           from file in assets.RuntimeFiles
+           select new DependencyLibraryFile(string.IsNullOrEmpty(assets.Runtime) ? file.Path[(file.Path.LastIndexOf('/') + 1)..] : file.Path, file.AssemblyVersion, file.FileVersion);
 }
 
 /// <summary>A library of a <c>.deps.json</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CloudSage.PluginHost.Advisories.Closures;
 
 /// <summary>
@@ -33,9 +31,10 @@ internal sealed class NuGetClosure : IClosureReader
                 foreach (var asset in present) Compare(folder, file, library, asset, closure);
             }
         }
-        catch (JsonException e)
+        catch (InvalidDataException e)
         {
-            closure.AddUnresolved($"'{file}' is no JSON: {e.Message}");
+            // What it would have told is not known.
+            closure.AddUnresolved($"'{file}' cannot be read: {e.Message}");
         }
     }
 

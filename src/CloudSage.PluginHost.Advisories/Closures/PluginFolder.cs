@@ -6,7 +6,13 @@ internal sealed class PluginFolder
     /// <summary>The length of the longest file that is read whole.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
 
-    private PluginFolder(string root, IReadOnlyList<string> files, string entryPoint) => (Root, Files, EntryPoint) = (root, files, entryPoint);
+    private readonly HashSet<string> _names;
+
+    private PluginFolder(string root, IReadOnlyList<string> files, string entryPoint)
+    {
+        (Root, Files, EntryPoint) = (root, files, entryPoint);
+        _names = files.ToHashSet(StringComparer.Ordinal);
+    }
 
     public string Root { get; }
 
@@ -25,7 +31,7 @@ internal sealed class PluginFolder
         return new PluginFolder(root, [.. files.Order(StringComparer.Ordinal)], entryPoint);
     }
 
-    public bool Has(string file) => Files.Contains(file, StringComparer.Ordinal);
+    public bool Has(string file) => _names.Contains(file);
 
     public string PathOf(string file) => Path.Combine(Root, file.Replace('/', Path.DirectorySeparatorChar));
 

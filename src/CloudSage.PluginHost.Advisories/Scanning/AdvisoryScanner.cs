@@ -37,7 +37,7 @@ public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, Ti
         string plugin, AdvisoryOptions settings, List<ResolvedPackage> packages, List<string> unresolved, AdvisoryDatabase? database, List<AdvisoryMatch> matches)
     {
         var now = clock.GetUtcNow();
-        var judged = matches.ToLookup(match => Waivers.For(match, plugin, settings.Waivers, now));
+        var judged = matches.ToLookup(match => WaiverLookup.For(match, plugin, settings.Waivers, now));
         List<AdvisoryMatch> open = [.. judged[null].OrderByDescending(static m => Rank(m.Severity)).ThenBy(static m => m.Ids[0], StringComparer.Ordinal)];
         return new AdvisoryReport
         {

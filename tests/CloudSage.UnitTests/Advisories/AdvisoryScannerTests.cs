@@ -63,9 +63,11 @@ public sealed class AdvisoryScannerTests
     [TestCase("")]
     [TestCase("no-such-folder")]
     [TestCase("damaged.zip")]
+    [TestCase("empty.zip")]
     public void Without_a_database_nothing_is_clean(string? database)
     {
         File.WriteAllText(Path.Combine(_folder, "damaged.zip"), "this is no archive");
+        File.WriteAllBytes(Path.Combine(_folder, "empty.zip"), []);
         Requires("lib==2.0.0");
         _options.Database = database is { Length: > 0 } ? Path.Combine(_folder, database) : database;
         var report = Scan();

@@ -73,13 +73,16 @@ public sealed class ClosureTests
     [TestCase("package-lock.json", """{ "lockfileVersion": 1, "dependencies": {} }""", "not of lockfileVersion 2 or 3")]
     [TestCase("package-lock.json", "{ broken", "is no JSON")]
     [TestCase("package-lock.json", "[]", "not of lockfileVersion 2 or 3")]
+    [TestCase("Plugin.deps.json", "{ broken", "cannot be read")]
+    [TestCase("Plugin.deps.json", "[]", "cannot be read")]
+    [TestCase("Plugin.deps.json", """{ "targets": { "t": { "A/1": {} } }, "libraries": {} }""", "cannot be read")]
     [TestCase("node_modules/x/index.js", "", "nothing says what is in it")]
     [TestCase("pyproject.toml", "", "has no 'requirements.txt' beside it")]
     [TestCase("go.mod", "module x\nrequire gopkg.in/yaml.v2 v2.2.7\n", "has no 'go.sum' beside it")]
     public void What_names_no_versions_is_unresolved(string file, string text, string reason)
     {
         Write(file, text);
-        Read("start").Unresolved.Should().ContainSingle().Which.Should().Contain(reason);
+        Read(file.EndsWith(".deps.json", StringComparison.Ordinal) ? "Plugin.dll" : "start").Unresolved.Should().ContainSingle().Which.Should().Contain(reason);
     }
 
     [Test]
@@ -126,7 +129,7 @@ public sealed class ClosureTests
                 "Plugin/1.0.0": { "runtime": { "Plugin.dll": {} } },
                 "Private/1.2.3": { "runtime": { "lib/net8.0/Private.dll": { "assemblyVersion": "{{version}}" } } },
                 "Exchanged/2.0.0": { "runtime": { "lib/net8.0/Exchanged.dll": { "assemblyVersion": "9.9.9.9" } } },
-                "Native/3.0.0": { "runtimeTargets": { "runtimes/linux-x64/native/libnative.so": { "assetType": "native" } } },
+                "Native/3.0.0": { "runtimeTargets": { "runtimes/linux-x64/native/libnative.so": { "rid": "linux-x64", "assetType": "native" } } },
                 "Host.Provided/4.0.0": { "runtime": { "lib/net8.0/Host.Provided.dll": {} } } } },
               "libraries": { "Plugin/1.0.0": { "type": "project" }, "Private/1.2.3": { "type": "package" }, "Exchanged/2.0.0": { "type": "package" },
                 "Native/3.0.0": { "type": "package" }, "Host.Provided/4.0.0": { "type": "package" } } }

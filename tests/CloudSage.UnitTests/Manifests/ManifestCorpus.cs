@@ -15,18 +15,8 @@ internal static class ManifestCorpus
     /// <summary>Only the reader objects: a schema cannot say it.</summary>
     public static IEnumerable<string> BeyondSchema => Ends("beyond-schema-ends");
 
-    public static string Repository
-    {
-        get
-        {
-            var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "global.json"))) folder = folder.Parent;
-            return folder?.FullName ?? throw new DirectoryNotFoundException("No global.json above the tests.");
-        }
-    }
-
     private static IEnumerable<string> Ends(string name) => Read(name).Select(static end => Reading.Head + end);
 
     private static string[] Read(string name)
-        => File.ReadAllText(Path.Combine(Repository, "tests", "schema", "manifests", name + ".yaml")).ReplaceLineEndings("\n").Split("\n---\n");
+        => File.ReadAllText(Path.Combine(RepositoryFolder.Root, "tests", "schema", "manifests", name + ".yaml")).ReplaceLineEndings("\n").Split("\n---\n");
 }

@@ -6,7 +6,7 @@ namespace CloudSage.UnitTests.Manifests;
 /// <summary>docs/manifest.md and the reader say the same.</summary>
 public sealed partial class ManifestDocumentationTests
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "manifest.md"));
+    private static readonly string Text = File.ReadAllText(Path.Combine(RepositoryFolder.Root, "docs", "manifest.md"));
 
     [TestCaseSource(nameof(Examples))]
     public void Every_example_is_read_without_a_finding(string example)
@@ -40,13 +40,6 @@ public sealed partial class ManifestDocumentationTests
             _ => [],
         };
         return below.SelectMany(Shapes).Prepend(shape);
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "global.json"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No global.json above the tests.");
     }
 
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]

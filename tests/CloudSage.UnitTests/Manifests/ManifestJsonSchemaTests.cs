@@ -10,7 +10,7 @@ public sealed class ManifestJsonSchemaTests
 {
     [Test]
     public async Task The_published_file_is_what_csg_prints()
-        => (await File.ReadAllTextAsync(Path.Combine(ManifestCorpus.Repository, "docs", "manifest.schema.json"))).ReplaceLineEndings()
+        => (await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "docs", "manifest.schema.json"))).ReplaceLineEndings()
             .Should().Be((PluginValidation.ManifestSchema() + "\n").ReplaceLineEndings(), "run 'csg schema > docs/manifest.schema.json' after a change of the format");
 
     [Test, CancelAfter(120_000)]
@@ -36,14 +36,8 @@ public sealed class ManifestJsonSchemaTests
 
     private static async Task<List<string?>> JudgeAsync(IReadOnlyList<string> manifests, CancellationToken deadline)
     {
-        var judge = Path.Combine(ManifestCorpus.Repository, "tests", "schema");
-        if (!Directory.Exists(Path.Combine(judge, "node_modules")))
-        {
-            var reason = $"Run 'npm ci' in {judge} first.";
-            if (Environment.GetEnvironmentVariable("CI") == "true") Assert.Fail(reason);
-            Assert.Ignore(reason);
-        }
-
+        var judge = Path.Combine(RepositoryFolder.Root, "tests", "schema");
+        if (!Directory.Exists(Path.Combine(judge, "node_modules"))) Absence.Report($"Run 'npm ci' in {judge} first.");
         using var node = Process.Start(new ProcessStartInfo("node", ["check.mjs"])
         {
             WorkingDirectory = judge, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,

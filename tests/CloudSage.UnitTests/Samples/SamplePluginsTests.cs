@@ -27,7 +27,7 @@ public sealed class SamplePluginsTests
         if (name.EndsWith("Adapter", StringComparison.Ordinal)) files.Should().Contain(["BillingFiles.dll", "Sylvan.Data.Csv.dll"]);
     }
 
-    private static string[] Manifests() => [.. Directory.GetDirectories(Samples()).Select(folder => Path.Combine(folder, "manifest.yaml"))
+    private static string[] Manifests() => [.. Directory.GetDirectories(SampleFiles.Folder).Select(folder => Path.Combine(folder, "manifest.yaml"))
         .Where(path => File.Exists(path) && File.ReadAllText(path).Contains(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     /// <summary>The same place below the sample as this assembly's below this project, such as bin/Debug/net10.0.</summary>
@@ -35,13 +35,6 @@ public sealed class SamplePluginsTests
     {
         var here = AppContext.BaseDirectory;
         var bin = here.LastIndexOf($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
-        return Path.Combine(Samples(), name, here[(bin + 1)..]);
-    }
-
-    private static string Samples()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "global.json"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("No global.json above the tests."), "samples");
+        return Path.Combine(SampleFiles.Folder, name, here[(bin + 1)..]);
     }
 }

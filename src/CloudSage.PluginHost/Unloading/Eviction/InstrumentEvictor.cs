@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Reflection;
 
 namespace CloudSage.PluginHost.Unloading.Eviction;
 
@@ -15,25 +14,20 @@ internal sealed class InstrumentEvictor(RuntimeShapes shapes) : IEvictor
 
     public int Evict(PluginOwnership plugin)
     {
-        if (shapes.Field(typeof(Meter), "s_allMeters")?.GetValue(null) is not List<Meter> meters
-            || shapes.Field(typeof(Meter), "_instruments") is not { } instruments
-            || shapes.Field(typeof(Instrument), "<SyncObject>k__BackingField")?.GetValue(null) is not { } gate
-            || shapes.Method(typeof(Instrument), "NotifyForUnpublishedInstrument") is not { } unpublish) return 0;
-
+        if (MeterTable.Of(shapes) is not { } table) return 0;
         var owned = new List<Instrument>();
         Meter[] all;
-        lock (gate)
+        lock (table.Gate)
         {
-            all = [.. meters];
-            foreach (var meter in meters)
+            all = [.. table.Meters];
+            foreach (var list in all.Select(table.InstrumentsOf))
             {
-                if (instruments.GetValue(meter) is not List<Instrument> list) continue;
                 owned.AddRange(list.Where(i => Owns(plugin, i)));
                 list.RemoveAll(owned.Contains);
             }
         }
 
-        foreach (var instrument in owned) unpublish.Invoke(instrument, BindingFlags.DoNotWrapExceptions, null, null, null);
+        table.Withdraw(owned);
         if (owned.Count > 0) Array.ForEach(all, m => Forget(m, owned));
         return owned.Count;
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Reflection;
 
 namespace CloudSage.PluginHost.Unloading.Eviction;
 
@@ -15,25 +14,21 @@ internal sealed class MeterEvictor(RuntimeShapes shapes) : IEvictor
 
     public int Evict(PluginOwnership plugin)
     {
-        if (shapes.Field(typeof(Meter), "s_allMeters")?.GetValue(null) is not List<Meter> meters
-            || shapes.Field(typeof(Meter), "_instruments") is not { } instruments
-            || shapes.Field(typeof(Instrument), "<SyncObject>k__BackingField")?.GetValue(null) is not { } gate
-            || shapes.Method(typeof(Instrument), "NotifyForUnpublishedInstrument") is not { } unpublish) return 0;
-
+        if (MeterTable.Of(shapes) is not { } table) return 0;
         List<Meter> owned;
         var withdrawn = new List<Instrument>();
-        lock (gate)
+        lock (table.Gate)
         {
-            owned = meters.FindAll(m => plugin.Owns(m.GetType()) || plugin.Owns(m.Scope) || plugin.OwnsTagOf(m.Tags));
-            meters.RemoveAll(owned.Contains);
-            foreach (var list in owned.Select(instruments.GetValue).OfType<List<Instrument>>())
+            owned = table.Meters.FindAll(m => plugin.Owns(m.GetType()) || plugin.Owns(m.Scope) || plugin.OwnsTagOf(m.Tags));
+            table.Meters.RemoveAll(owned.Contains);
+            foreach (var list in owned.Select(table.InstrumentsOf))
             {
                 withdrawn.AddRange(list);
                 list.Clear();
             }
         }
 
-        foreach (var instrument in withdrawn) unpublish.Invoke(instrument, BindingFlags.DoNotWrapExceptions, null, null, null);
+        table.Withdraw(withdrawn);
         return owned.Count;
     }
 }
