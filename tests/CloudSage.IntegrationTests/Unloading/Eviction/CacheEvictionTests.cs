@@ -9,7 +9,6 @@ namespace CloudSage.IntegrationTests.Unloading.Eviction;
 internal sealed class CacheEvictionTests : IDisposable
 {
     private const int Few = 3;
-    private const int Many = 10;
 
     private readonly Evictors _evictors = new();
 
@@ -75,18 +74,18 @@ internal sealed class CacheEvictionTests : IDisposable
 
         var neighbour = Used(image);
         var expected = neighbour.Run("same");
-        await MeanwhileAsync([neighbour, Tenant.Host(image)], expected, () =>
+        await MeanwhileAsync([neighbour, Tenant.Host(image)], expected, async () =>
         {
             var freed = Used(image).Leave(_evictors.Full);
             freed.Findings.Should().BeEmpty();
             freed.Evicted.Sum(static e => e.Count).Should().BePositive();
-            freed.IsGone(Many).Should().BeTrue("it was freed of {0}", string.Join(", ", freed.Evicted.Select(static e => e.Cause)));
+            await freed.GoneAsync($"it was freed of {string.Join(", ", freed.Evicted.Select(static e => e.Cause))}");
         });
 
         neighbour.Run("same").Should().Be(expected);
-        neighbour.Leave(_evictors.Full).IsGone(Many).Should().BeTrue();
+        await neighbour.Leave(_evictors.Full).GoneAsync();
         pinned.Retry(_evictors.Full);
-        pinned.IsGone(Many).Should().BeTrue("a second eviction frees what the first left");
+        await pinned.GoneAsync("a second eviction frees what the first left");
     }
 
     private static Tenant Used(byte[] image)
@@ -97,13 +96,13 @@ internal sealed class CacheEvictionTests : IDisposable
     }
 
     /// <summary>Runs an action while others use the same cache without a pause, and get what they should.</summary>
-    private static async Task MeanwhileAsync(IReadOnlyList<Tenant> others, string expected, Action action)
+    private static async Task MeanwhileAsync(IReadOnlyList<Tenant> others, string expected, Func<Task> action)
     {
         using var end = new CancellationTokenSource();
         var running = others.Select(o => Task.Run(() => UseUntil(o, expected, end.Token))).ToArray();
         try
         {
-            action();
+            await action();
         }
         finally
         {

@@ -15,7 +15,7 @@ internal sealed class EvictionSafetyTests : IDisposable
     public void Dispose() => _evictors.Dispose();
 
     [Test]
-    public void No_static_constructor_of_a_plugins_is_run_by_an_eviction()
+    public async Task No_static_constructor_of_a_plugins_is_run_by_an_eviction()
     {
         var tenant = Tenant.Load(Tenant.Compile("""
             return name; }
@@ -27,7 +27,7 @@ internal sealed class EvictionSafetyTests : IDisposable
             private class Other {
             """));
         tenant.Run("first");
-        tenant.Leave(_evictors.Full).IsGone(10).Should().BeTrue();
+        await tenant.Leave(_evictors.Full).GoneAsync();
         AppContext.GetData("never").Should().BeNull();
     }
 
@@ -50,11 +50,11 @@ internal sealed class EvictionSafetyTests : IDisposable
         (await running).Should().Be("made anew");
         // What the thread made after the first eviction is found by the second.
         tenant.Retry(_evictors.Full);
-        await Eventually.TrueAsync(() => tenant.IsGone(1), "the tenant leaves when its thread has ended", static () => "still there");
+        await tenant.GoneAsync("its thread has ended");
     }
 
     [Test]
-    public void Delegates_in_static_settings_of_the_hosts_are_evicted()
+    public async Task Delegates_in_static_settings_of_the_hosts_are_evicted()
     {
         var image = Tenant.Compile("HostSettings.Greeting = x => x + name; return HostSettings.Greeting(name);");
         var pinned = Tenant.Load(image);
@@ -66,12 +66,12 @@ internal sealed class EvictionSafetyTests : IDisposable
 
         pinned.Retry(_evictors.Full);
         Greets().Should().BeFalse();
-        pinned.IsGone(10).Should().BeTrue();
-        other.IsGone(10).Should().BeTrue();
+        await pinned.GoneAsync();
+        await other.GoneAsync();
     }
 
     [Test]
-    public void Settings_that_are_not_the_plugins_or_must_not_be_null_are_left_alone()
+    public async Task Settings_that_are_not_the_plugins_or_must_not_be_null_are_left_alone()
     {
         var theirs = HostSettings.Neighbours = new object();
         var tenant = Tenant.Load(Tenant.Compile("HostSettings.Required = new Entry(); if (name == \"never\") HostSettings.Neighbours = name; return name;"));
@@ -81,11 +81,11 @@ internal sealed class EvictionSafetyTests : IDisposable
         NameOfRequired().Should().Be("Entry");
         HostSettings.Neighbours.Should().BeSameAs(theirs);
         HostSettings.Required = "the host's";
-        tenant.IsGone(10).Should().BeTrue();
+        await tenant.GoneAsync();
     }
 
     [Test]
-    public void Caches_that_a_library_clears_at_a_hot_reload_are_cleared_where_the_plugin_refers_to_it()
+    public async Task Caches_that_a_library_clears_at_a_hot_reload_are_cleared_where_the_plugin_refers_to_it()
     {
         var image = FixtureCompiler.Compile("Remembering", """
             [assembly: System.Reflection.Metadata.MetadataUpdateHandler(typeof(Remembering.Reload))]
@@ -104,12 +104,12 @@ internal sealed class EvictionSafetyTests : IDisposable
         pinned.Leave(_evictors.Without(typeof(HotReloadEvictor))).IsGone(3).Should().BeFalse();
         var stranger = Tenant.Load(Tenant.Compile("return name;"));
         stranger.Run("first");
-        stranger.Leave(_evictors.Full).IsGone(10).Should().BeTrue();
+        await stranger.Leave(_evictors.Full).GoneAsync();
         host.Run("still").Should().Be("1", "who does not refer to the library costs its host nothing");
 
         pinned.Retry(_evictors.Full);
         host.Run("now").Should().Be("0");
-        pinned.IsGone(10).Should().BeTrue();
+        await pinned.GoneAsync();
     }
 
     [Test]
@@ -141,12 +141,12 @@ internal sealed class EvictionSafetyTests : IDisposable
     }
 
     [Test]
-    public void A_plugin_that_used_no_cache_is_freed_of_nothing()
+    public async Task A_plugin_that_used_no_cache_is_freed_of_nothing()
     {
         var tenant = Tenant.Load(Tenant.Compile("return name;"));
         tenant.Run("first");
         tenant.Leave(_evictors.Full).Evicted.Should().BeEmpty();
-        tenant.IsGone(10).Should().BeTrue();
+        await tenant.GoneAsync();
     }
 
     // In frames of their own: a test's frame may hold what it looked at until its end.

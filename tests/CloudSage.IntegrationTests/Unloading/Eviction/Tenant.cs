@@ -87,4 +87,7 @@ internal sealed class Tenant
 
         return !_departure.Context.IsAlive;
     }
+
+    /// <summary>Collects until it is out of memory: the runtime's own threads, such as the one that optimises methods, may hold it for a while.</summary>
+    public Task GoneAsync(string because = "nothing holds it") => Eventually.TrueAsync(() => IsGone(1), $"the tenant leaves memory: {because}");
 }
