@@ -1,0 +1,38 @@
+namespace CloudSage.PluginHost.Staging.Archives;
+
+/// <summary>
+/// The findings of unpacking, CSG1220 to CSG1249. All of them refuse the archive, in a strict host and in a lenient one: they are about what an archive does to the
+/// machine, not about what the plugin may do.
+/// </summary>
+internal static class ArchiveCodes
+{
+    /// <summary>A file is no ZIP archive, or one of a kind that the host does not read. Pack it again as a plain ZIP.</summary>
+    public const string Unreadable = "CSG1220";
+
+    /// <summary>The name of an entry leads out of the plugin's folder, or is not the same file on every system. Rename it and pack again.</summary>
+    public const string NameUnsafe = "CSG1221";
+
+    /// <summary>An entry is a link or a device. Pack the file that it stands for.</summary>
+    public const string NotAFile = "CSG1222";
+
+    /// <summary>An entry is encrypted. Pack without a password.</summary>
+    public const string Encrypted = "CSG1223";
+
+    /// <summary>Two entries have one name, or names that are one on some systems. Keep one of them.</summary>
+    public const string NamesCollide = "CSG1224";
+
+    /// <summary>A name stands for a file and for a folder. Rename one of them.</summary>
+    public const string FileAndFolder = "CSG1225";
+
+    /// <summary>An archive has more entries than are unpacked. Remove what does not belong to the plugin.</summary>
+    public const string TooManyEntries = "CSG1226";
+
+    /// <summary>An archive's files are larger than are unpacked. Remove what does not belong to the plugin.</summary>
+    public const string TooLarge = "CSG1227";
+
+    /// <summary>An archive grows beyond all measure when it is unpacked. Do not use it; if it is sound, unpack it into a folder by hand.</summary>
+    public const string Bomb = "CSG1228";
+
+    /// <summary>An entry's content is not what the archive says of it. Copy or pack the archive again.</summary>
+    public const string EntryDamaged = "CSG1229";
+}

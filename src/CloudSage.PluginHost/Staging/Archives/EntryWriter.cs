@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using CloudSage.PluginHost.Manifests;
+
+namespace CloudSage.PluginHost.Staging.Archives;
+
+/// <summary>Writes the files of one archive, and counts what it wrote.</summary>
+internal sealed class EntryWriter(ArchiveLimits limits, long archiveLength)
+{
+    private const UnixFileMode Access = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly byte[] _buffer = new byte[80 * 1024];
+    private long _written;
+
+    /// <summary>Writes a file that is not there yet.</summary>
+    /// <returns>Why the archive is refused; null where the file was written whole.</returns>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public async Task<Finding?> WriteAsync(ZipArchiveEntry entry, string path, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var target = new FileStream(path, Creation(entry));
+        var (writing, length, checksum) = (false, 0L, new Crc32());
+        try
+        {
+            await using var source = await entry.OpenAsync(cancellationToken).ConfigureAwait(false);
+            int read;
+            while ((read = await source.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                length += read;
+                _written += read;
+                if (Excess() is { } excess) return excess;
+                checksum.Append(_buffer.AsSpan(0, read));
+                writing = true;
+                await target.WriteAsync(_buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                writing = false;
+            }
+
+            return length == entry.Length && checksum.Value == entry.Crc32 ? null : Damaged(entry, "its checksum or its length is another");
+        }
+        catch (Exception e) when (!writing && ArchiveDamage.Is(e))
+        {
+            // A stranger's bytes. Trouble with writing is the caller's to report.
+            return Damaged(entry, e.Message);
+        }
+    }
+
+    private Finding? Excess()
+    {
+        if (_written > limits.Bytes)
+            return Finding.Error(
+                ArchiveCodes.TooLarge, $"The archive's files are larger than {limits.Bytes:N0} bytes.",
+                "Remove what does not belong to the plugin and pack again.");
+        if (_written > limits.RatioCountsFrom && _written / limits.Ratio > archiveLength)
+            return Finding.Error(
+                ArchiveCodes.Bomb, $"The archive's files are more than {limits.Ratio} times as large as the archive of {archiveLength:N0} bytes.",
+                "Do not use it unless you know why; then unpack it into a folder of its own.");
+        return null;
+    }
+
+    private static Finding Damaged(ZipArchiveEntry entry, string why)
+        => Finding.Error(
+            ArchiveCodes.EntryDamaged, $"The archive's entry {ShownText.Quote(entry.FullName)} is damaged: {ShownText.Escape(why).TrimEnd('.')}.",
+            "Copy the archive again, or pack it again.");
+
+    private static FileStreamOptions Creation(ZipArchiveEntry entry)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 1,
+            Options = FileOptions.Asynchronous,
+        };
+        // A program stays one; nothing else of what the archive says of rights counts.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = Access | ((UnixFileMode)(entry.ExternalAttributes >> 16) & Execute);
+        return options;
+    }
+}
