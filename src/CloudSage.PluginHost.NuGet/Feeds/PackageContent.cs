@@ -1,0 +1,42 @@
+using System.Xml;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+
+namespace CloudSage.PluginHost.NuGet.Feeds;
+
+/// <summary>Opens package files, of which nothing is sure: what is damaged becomes a finding.</summary>
+internal static class PackageContent
+{
+    /// <summary>Reads something out of a package.</summary>
+    /// <exception cref="FindingException">It is no package, or damaged.</exception>
+    public static T Read<T>(Stream content, string name, Func<PackageArchiveReader, T> read)
+    {
+        try
+        {
+            using var package = new PackageArchiveReader(content, leaveStreamOpen: true);
+            return read(package);
+        }
+        catch (Exception e) when (e is PackagingException or InvalidDataException or XmlException or FormatException or ArgumentException or EndOfStreamException
+            or InvalidOperationException or FileNotFoundException)
+        {
+            // What the archive's and the nuspec's readers throw for content that is not what it should be.
+            throw new FindingException(Finding.Error(PackageCodes.Damaged, $"{name} is not a whole NuGet package: {e.Message}", "Fetch or build it again."));
+        }
+    }
+
+    public static T Read<T>(CachedPackage package, Func<PackageArchiveReader, T> read)
+    {
+        using var file = new FileStream(package.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        return Read(file, package.Identity.ToString(), read);
+    }
+
+    /// <summary>A source that gives another package than was asked for is not believed.</summary>
+    /// <exception cref="FindingException">It is another one, or damaged.</exception>
+    public static void Check(Stream content, PackageIdentity expected, string source)
+    {
+        var found = Read(content, expected.ToString(), static package => package.NuspecReader.GetIdentity());
+        if (found.Equals(expected)) return;
+        throw new FindingException(Finding.Error(
+            PackageCodes.OtherPackage, $"The source '{source}' gave {found} where {expected} was asked for.", "Tell whoever runs the source."));
+    }
+}

@@ -1,0 +1,15 @@
+namespace CloudSage.PluginHost.NuGet.Feeds;
+
+/// <summary>How sources are told apart and shown.</summary>
+internal static class SourceAddress
+{
+    public static bool AreSame(string one, string other)
+        => string.Equals(one.TrimEnd('/', '\\'), other.TrimEnd('/', '\\'), IsWeb(one) || OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    /// <summary>The address without user, password and query, which may be secrets.</summary>
+    public static string Shown(string address)
+        => IsWeb(address) && Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : address;
+
+    private static bool IsWeb(string address) => address.StartsWith("http", StringComparison.OrdinalIgnoreCase);
+}

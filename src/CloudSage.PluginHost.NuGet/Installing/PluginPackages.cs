@@ -1,0 +1,101 @@
+using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Manifests.Reading;
+using CloudSage.PluginHost.NuGet.Closure;
+using CloudSage.PluginHost.NuGet.Feeds;
+using CloudSage.PluginHost.NuGet.Planning;
+using CloudSage.PluginHost.NuGet.Signatures;
+using Microsoft.Extensions.Options;
+using NuGet.Versioning;
+
+namespace CloudSage.PluginHost.NuGet.Installing;
+
+/// <summary>
+/// Makes plugin folders of NuGet packages. Resolving tells everything and writes nothing; preparing makes a complete folder beside its place, which the
+/// caller renames into it. Nothing of a package is loaded or run.
+/// </summary>
+public sealed class PluginPackages
+{
+    private readonly PackageOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly PlanMaking _plans;
+
+    internal PluginPackages(IOptions<PackageOptions> options, SharedAssemblies shared, ManifestReader manifests, TimeProvider clock)
+    {
+        (_options, _clock) = (options.Value, clock);
+        _plans = new PlanMaking(_options, new HostAssemblies(shared), manifests, new SignatureCheck(), clock);
+    }
+
+    internal PlanMaking Plans => _plans;
+
+    /// <summary>Finds out what installing a package would mean: its version, all that it needs, licences, signers, and whatever speaks against it.</summary>
+    /// <param name="request">Which package, and from where.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The plan, ready or not. Sources that fail are findings of it.</returns>
+    /// <exception cref="IOException">The cache of packages cannot be written.</exception>
+    public Task<PackagePlan> ResolveAsync(PackageRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _plans.MakeAsync(request, cancellationToken);
+    }
+
+    /// <summary>Makes the folder that a plan describes, hidden in a folder of plugins. What was left there by a process that was killed is removed first.</summary>
+    /// <param name="plan">A plan that is ready.</param>
+    /// <param name="pluginDirectory">The folder of plugins; made where it is missing.</param>
+    /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
+    /// <returns>The prepared plugin, or why there is none.</returns>
+    public async Task<Preparation> PrepareAsync(PackagePlan plan, string pluginDirectory, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentException.ThrowIfNullOrEmpty(pluginDirectory);
+        if (!plan.IsReady) return new Preparation(null, plan.Findings);
+        IncomingFolder? folder = null;
+        try
+        {
+            folder = IncomingFolder.Create(Path.GetFullPath(pluginDirectory), plan.Manifest!.Name);
+            var refused = await new FolderWriting(folder.Path, _options.MaxFolderBytes).WriteAsync(plan.Content!, FolderContent.Manifest, cancellationToken).ConfigureAwait(false);
+            if (refused is not null) return new Preparation(null, [.. plan.Findings, refused]);
+            var prepared = new PreparedPlugin(folder, plan);
+            folder = null;
+            return new Preparation(prepared, plan.Findings);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // No space, no access, or a package that went away: the operator can mend all of these.
+            return new Preparation(null, [.. plan.Findings, Finding.Error(PackageCodes.CannotWrite, $"The plugin's folder cannot be made in '{pluginDirectory}': {e.Message}", "See to space and access rights.")]);
+        }
+        finally
+        {
+            folder?.Dispose();
+        }
+    }
+
+    /// <summary>Tells which higher versions there are of packages that are installed.</summary>
+    /// <param name="installed">Each with its version, and the request by which it would be updated: sources, prereleases, and the range that is allowed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>One answer for each, in the same order.</returns>
+    public async Task<IReadOnlyList<OutdatedPackage>> OutdatedAsync(IReadOnlyList<(string Version, PackageRequest Request)> installed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(installed);
+        var settings = SourceSettings.Load(_options);
+        if (settings.Value is not { } known) return [.. installed.Select(i => new OutdatedPackage(i.Request.Id, i.Version, null, null, settings.Findings))];
+        return await Task.WhenAll(installed.Select(i => LookAsync(i.Version, i.Request, known, cancellationToken))).ConfigureAwait(false);
+    }
+
+    private async Task<OutdatedPackage> LookAsync(string version, PackageRequest request, SourceSettings settings, CancellationToken cancellationToken)
+    {
+        using var sources = new PackageSources(settings, request.Sources, _options, _clock);
+        try
+        {
+            var current = NuGetVersion.Parse(version);
+            var range = RootVersion.RangeOf(request);
+            var higher = (await sources.VersionsAsync(request.Id, cancellationToken).ConfigureAwait(false)).Where(o => o.Version > current).ToList();
+            return new OutdatedPackage(request.Id, version,
+                RootVersion.Highest(request, range, higher)?.ToNormalizedString(), RootVersion.Highest(request, VersionRange.All, higher)?.ToNormalizedString(), sources.Warnings);
+        }
+        catch (FindingException e)
+        {
+            // One package whose source fails does not keep the others from being told.
+            return new OutdatedPackage(request.Id, version, null, null, [e.Finding, .. sources.Warnings]);
+        }
+    }
+}

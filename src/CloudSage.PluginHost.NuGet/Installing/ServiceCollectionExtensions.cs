@@ -1,0 +1,26 @@
+using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Manifests.Reading;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.NuGet.Installing;
+
+/// <summary>Adds packages to an application that hosts plugins.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="PluginPackages"/>. To be called besides <c>AddPluginHost</c>, whose shared assemblies it leaves out of plugins.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Where packages come from, and what is asked of them.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddPluginPackages(this IServiceCollection services, Action<PackageOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<PackageOptions>();
+        if (configure is not null) services.Configure(configure);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static s => new PluginPackages(
+            s.GetRequiredService<IOptions<PackageOptions>>(), s.GetRequiredService<SharedAssemblies>(), s.GetRequiredService<ManifestReader>(), s.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

@@ -1,0 +1,100 @@
+using CloudSage.PluginHost.Manifests.Reading;
+using CloudSage.PluginHost.NuGet.Admission;
+using CloudSage.PluginHost.NuGet.Assets;
+using CloudSage.PluginHost.NuGet.Closure;
+using CloudSage.PluginHost.NuGet.Feeds;
+using CloudSage.PluginHost.NuGet.Signatures;
+using NuGet.Frameworks;
+
+namespace CloudSage.PluginHost.NuGet.Planning;
+
+/// <summary>Makes the plan of one request: version, closure, signatures, files, manifest. Everything is found out before anything is written.</summary>
+internal sealed class PlanMaking(PackageOptions options, HostAssemblies host, ManifestReader manifests, SignatureCheck signatures, TimeProvider clock)
+{
+    private readonly NuGetFramework _framework = new(FrameworkConstants.FrameworkIdentifiers.NetCoreApp, new Version(Environment.Version.Major, Environment.Version.Minor, 0, 0));
+
+    public async Task<PackagePlan> MakeAsync(PackageRequest request, CancellationToken cancellationToken)
+    {
+        var settings = SourceSettings.Load(options);
+        if (settings.Value is null) return new PackagePlan(request) { Findings = settings.Findings };
+        using var sources = new PackageSources(settings.Value, request.Sources, options, clock);
+        try
+        {
+            var version = await RootVersion.ChooseAsync(request, sources, cancellationToken).ConfigureAwait(false);
+            var root = await sources.GetAsync(version, cancellationToken).ConfigureAwait(false)
+                ?? throw RootVersion.NotFound(request, version.Version.ToNormalizedString(), await sources.VersionsAsync(request.Id, cancellationToken).ConfigureAwait(false));
+            return await PlanAsync(request, root, sources, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FindingException e)
+        {
+            // Told as it is: there is no plan without it.
+            return new PackagePlan(request) { Findings = [e.Finding, .. sources.Warnings] };
+        }
+    }
+
+    /// <summary>Makes the plan for a package that is at hand as a file, with the sources for what it needs.</summary>
+    public async Task<PackagePlan> MakeAsync(PackageRequest request, CachedPackage root, CancellationToken cancellationToken)
+    {
+        var settings = SourceSettings.Load(options);
+        if (settings.Value is null) return new PackagePlan(request) { Findings = settings.Findings };
+        using var sources = new PackageSources(settings.Value, request.Sources, options, clock);
+        try
+        {
+            return await PlanAsync(request, root, sources, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FindingException e)
+        {
+            // As above.
+            return new PackagePlan(request) { Findings = [e.Finding, .. sources.Warnings] };
+        }
+    }
+
+    private async Task<PackagePlan> PlanAsync(PackageRequest request, CachedPackage root, PackageSources sources, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        var selection = new AssetSelection(_framework, options.Platforms.Count > 0 ? [.. options.Platforms] : [TargetPlatform.Current]);
+
+        // What is no plugin is refused before its dependencies are asked for, and a broken one before anything in it is believed.
+        var policy = new SignaturePolicy(request.Signatures ?? options.Signatures, [.. options.Signers, .. request.Signers]);
+        var signed = new List<PackageSignature> { await JudgeAsync(root, policy, cancellationToken).ConfigureAwait(false) };
+        var rootFiles = PackageAssets.Of(new ResolvedPackage(root, []), selection, host, []);
+        var plugin = PluginPackage.Read(root, rootFiles.Folder, manifests, findings);
+        if (plugin is null || policy.Findings().Concat(findings).Any(IsError))
+            return new PackagePlan(request) { Manifest = plugin?.Manifest, Packages = [Planned(root, signed[0], [])], Findings = [.. policy.Findings(), .. findings] };
+
+        var available = await new ClosureGathering(sources, host, _framework, request).GatherAsync(root, cancellationToken).ConfigureAwait(false);
+        var closure = ClosureResolution.Resolve(root.Identity, available, request, cancellationToken);
+        findings.AddRange(ClosureResolution.JudgeDemands(closure, host));
+        foreach (var package in closure.Packages.Skip(1)) signed.Add(await JudgeAsync(package.File, policy, cancellationToken).ConfigureAwait(false));
+        findings.AddRange(policy.Findings());
+
+        var assets = closure.Packages.Select(p => PackageAssets.Of(p, selection, host, findings)).ToList();
+        var content = FolderContent.Compose(plugin, assets, _framework, findings);
+        return new PackagePlan(request)
+        {
+            Manifest = plugin.Manifest,
+            Packages = [.. closure.Packages.Zip(signed, (package, signature) => Planned(package.File, signature, [.. content.Files.Where(f => f.Package == package.File.Path).Select(static f => f.Target)]))],
+            Provided = [.. closure.Demands.DistinctBy(static d => (d.Id.ToUpperInvariant(), d.Range)).Select(d => new ProvidedPackage(d.Id, d.Range.PrettyPrint(), host.PackageVersion(d.Id).ToNormalizedString()))],
+            Findings = [.. findings.Distinct(), .. sources.Warnings],
+            Content = content,
+        };
+    }
+
+    private async Task<PackageSignature> JudgeAsync(CachedPackage package, SignaturePolicy policy, CancellationToken cancellationToken)
+    {
+        var (signature, fault) = await signatures.VerifyAsync(package, cancellationToken).ConfigureAwait(false);
+        return policy.Judge(package, signature, fault);
+    }
+
+    private static PlannedPackage Planned(CachedPackage package, PackageSignature signature, IReadOnlyList<string> files)
+        => new(package.Identity.Id, package.Identity.Version.ToNormalizedString(), SourceAddress.Shown(package.Source))
+        {
+            PackageHash = package.Hash,
+            IsHashStated = package.IsHashStated,
+            License = PackageContent.Read(package, PackageLicense.Of),
+            Signature = signature,
+            Files = files,
+        };
+
+    private static bool IsError(Finding finding) => finding.Severity == FindingSeverity.Error;
+}
