@@ -75,7 +75,7 @@ internal static class FolderContent
         var chosen = package.Files.Select(static f => f.Entry).ToHashSet(StringComparer.Ordinal);
         return PackageContent.Read(package.Package.File, reader => reader.GetFiles().ToList())
             .Where(f => f.StartsWith(folder, StringComparison.Ordinal) && f.Length > folder.Length && !chosen.Contains(f) && !f.EndsWith(".resources.dll", StringComparison.OrdinalIgnoreCase)
-                && f[folder.Length..] is not (Manifest or "manifest.yml" or "_._") && Path.GetExtension(f) is not ".xml" && !IsLeftOut(package, f))
+                && f[folder.Length..] is not (Manifest or "manifest.yml" or "_._") && Path.GetExtension(f) is not ".xml" && !f.EndsWith(".runtimeconfig.json", StringComparison.Ordinal) && !IsLeftOut(package, f))
             .Select(f => new PackageAsset(f, f[folder.Length..], AssetKind.Content));
     }
 
