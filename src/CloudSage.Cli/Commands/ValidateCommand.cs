@@ -11,7 +11,7 @@ internal static class ValidateCommand
 {
     public static Command Create(TerminalOutput output, TerminalOutput error)
     {
-        var path = new Argument<string>("PATH") { Description = "A manifest.yaml, a plugin's folder, or a plugin of one DLL." };
+        var path = new Argument<string>("PATH") { Description = "A manifest.yaml, a plugin's folder, a plugin of one DLL, or a .zip or .nupkg." };
         var command = new Command("validate", "Check a plugin without running it.") { path };
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -14,6 +14,9 @@ internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlyS
     /// <exception cref="IOException">A file is locked or was removed: look again later.</exception>
     public IReadOnlyList<Finding> Check(PluginCandidate candidate, CancellationToken cancellationToken)
     {
+        if (candidate.Kind == CandidateKind.Archive)
+            return [.. candidate.Files.Select(CheckArchive).OfType<Finding>()];
+
         var findings = new List<Finding>();
         foreach (var file in candidate.Files)
         {
@@ -28,6 +31,15 @@ internal sealed class CompletenessCheck(ICandidateManifest manifests, IReadOnlyS
         else if (manifest is not null && findings.Count == 0 && CheckDependencies(candidate, manifest) is { } lacking)
             findings.Add(lacking);
         return findings;
+    }
+
+    /// <summary>Only whether it is all there. What is in it is looked at once it is unpacked.</summary>
+    private static Finding? CheckArchive(CandidateFile file)
+    {
+        using var stream = Open(file);
+        return ArchiveEnd.Read(stream).Fault is not { } fault ? null : Finding.Error(
+            DiscoveryCodes.ArchiveNotWhole, $"'{file.RelativePath}' is not whole, or not a ZIP archive: {fault}.",
+            "Copy it again, or pack it again as a plain ZIP.", new(file.RelativePath));
     }
 
     private PluginManifest? CheckManifest(PluginCandidate candidate, List<Finding> findings)

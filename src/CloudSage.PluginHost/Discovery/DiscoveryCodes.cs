@@ -36,7 +36,7 @@ internal static class DiscoveryCodes
     /// <summary>A manifest lies beside no DLL. Add the DLL or remove the manifest.</summary>
     public const string ManifestWithoutAssembly = "CSG1011";
 
-    /// <summary>A package file in a plugin directory is not unpacked. Unpack it into a folder of its own.</summary>
+    /// <summary>An archive in a plugin directory is of a kind that is not unpacked. Unpack it into a folder of its own, or pack it as a ZIP.</summary>
     public const string PackageIgnored = "CSG1012";
 
     /// <summary>The entry file that the manifest names is not there. Copy it, or correct entry_point.</summary>
@@ -62,4 +62,7 @@ internal static class DiscoveryCodes
     /// Publish it again and copy the whole output.
     /// </summary>
     public const string ReferenceMissing = "CSG1019";
+
+    /// <summary>An archive has no end that fits it: it is still being copied, was cut off, or is no ZIP archive. Copy it again.</summary>
+    public const string ArchiveNotWhole = "CSG1020";
 }

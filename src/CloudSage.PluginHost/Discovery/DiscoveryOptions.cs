@@ -4,8 +4,8 @@ namespace CloudSage.PluginHost.Discovery;
 public sealed class DiscoveryOptions
 {
     /// <summary>
-    /// The plugin directories. Each holds plugins as folders with a <c>manifest.yaml</c> or as single DLLs. Relative paths are relative to the
-    /// process' working directory unless the host says otherwise. Default: <c>plugins</c>, used while the list is empty.
+    /// The plugin directories. Each holds plugins as folders with a <c>manifest.yaml</c>, as single DLLs, or packed as <c>.zip</c> or <c>.nupkg</c>. Relative
+    /// paths are relative to the process' working directory unless the host says otherwise. Default: <c>plugins</c>, used while the list is empty.
     /// </summary>
     public IList<string> Directories { get; } = [];
 

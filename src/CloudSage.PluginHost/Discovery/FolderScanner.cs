@@ -25,7 +25,9 @@ internal sealed class FolderScanner(DiscoveryOptions options, CandidateLimits? l
                 return null;
             if (candidate.Kind == CandidateKind.Folder)
                 return Directory.Exists(candidate.Path) ? ReadFolder(root, candidate.Path, cancellationToken) : null;
-            return File.Exists(candidate.Path) ? ReadAssembly(root, candidate.Path) : null;
+            if (!File.Exists(candidate.Path))
+                return null;
+            return candidate.Kind == CandidateKind.Archive ? ReadArchive(root, candidate.Path) : ReadAssembly(root, candidate.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -59,6 +61,10 @@ internal sealed class FolderScanner(DiscoveryOptions options, CandidateLimits? l
                 else if (BareAssembly.IsAssembly(entry.Name))
                 {
                     candidates.TryAdd(entry.FullName, ReadAssembly(root, entry.FullName));
+                }
+                else if (ArchiveName.IsArchive(entry.Name))
+                {
+                    candidates.TryAdd(entry.FullName, ReadArchive(root, entry.FullName));
                 }
             }
 
@@ -95,6 +101,13 @@ internal sealed class FolderScanner(DiscoveryOptions options, CandidateLimits? l
         }
 
         return walk.ToCandidate(path, CandidateKind.BareAssembly);
+    }
+
+    private PluginCandidate ReadArchive(string root, string path)
+    {
+        var walk = new CandidateWalk(root, _limits);
+        walk.AddFile(new FileInfo(path));
+        return walk.ToCandidate(path, CandidateKind.Archive);
     }
 
     /// <summary>A folder without a manifest counts only if it holds what a plugin that is still being copied would hold.</summary>

@@ -9,11 +9,11 @@ internal static class LooseFiles
         foreach (var entry in entries.Where(static e => e is FileInfo))
         {
             var location = new FindingLocation(Path.Combine(directory, entry.Name));
-            if (entry.Extension.ToLowerInvariant() is ".nupkg" or ".zip")
+            if (entry.Extension.ToLowerInvariant() is ".tar" or ".tgz" or ".gz" or ".7z" or ".rar" or ".snupkg")
             {
                 yield return new Finding(
-                    DiscoveryCodes.PackageIgnored, FindingSeverity.Info, $"'{entry.Name}' is a package; packages are not unpacked here.",
-                    "Unpack it into a folder of its own.", location);
+                    DiscoveryCodes.PackageIgnored, FindingSeverity.Info, $"'{entry.Name}' is an archive of a kind that is not unpacked here.",
+                    "Unpack it into a folder of its own, or pack it as a ZIP.", location);
             }
             else if (AssemblyOf(entry.Name) is { } assembly && !names.Contains(assembly))
             {

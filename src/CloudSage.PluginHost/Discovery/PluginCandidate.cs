@@ -3,7 +3,7 @@ namespace CloudSage.PluginHost.Discovery;
 /// <summary>A file or folder in a plugin directory that may be a plugin, as a scan saw it.</summary>
 internal sealed record PluginCandidate
 {
-    /// <summary>The absolute path of the folder or DLL: the candidate's identity from scan to scan.</summary>
+    /// <summary>The absolute path of the folder, DLL or archive: the candidate's identity from scan to scan.</summary>
     public required string Path { get; init; }
 
     public required CandidateKind Kind { get; init; }
@@ -32,4 +32,7 @@ internal enum CandidateKind
 
     /// <summary>A DLL in the plugin directory itself, with an embedded or a sidecar manifest.</summary>
     BareAssembly,
+
+    /// <summary>A ZIP archive or a package in the plugin directory itself, which is unpacked before it is staged.</summary>
+    Archive,
 }

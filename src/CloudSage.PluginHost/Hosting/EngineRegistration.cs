@@ -48,6 +48,8 @@ internal static class EngineRegistration
     public static IServiceCollection AddPreparation(this IServiceCollection services)
     {
         services.AddSingleton(static s => OpenStore(s));
+        services.AddSingleton(static s => new SelfContainedUnpacker(s.GetRequiredService<SharedAssemblies>().SimpleNames));
+        services.AddSingleton<CandidateStaging>();
         services.AddSingleton<StagedManifest>();
         services.AddSingleton(static s => new PluginVerifier(
             [.. s.GetServices<IPluginRuntime>().Select(static r => r.Language)], s.GetRequiredService<SharedAssemblies>().Names, HostVersion.Current));

@@ -15,7 +15,7 @@ public static class PluginValidation
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Checks a manifest alone, or a plugin whole: its files, its manifest and its assemblies.</summary>
-    /// <param name="path">A manifest (<c>.yaml</c> or <c>.yml</c>), a plugin's folder, or a plugin of one DLL.</param>
+    /// <param name="path">A manifest (<c>.yaml</c> or <c>.yml</c>), a plugin's folder, a plugin of one DLL, or one that is packed (<c>.zip</c>, <c>.nupkg</c>).</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Everything that was found; the plugin is fit to load where none of it is an error.</returns>
     /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
@@ -70,7 +70,7 @@ public static class PluginValidation
 
     private static async Task<IReadOnlyList<Finding>> CheckPluginAsync(IServiceProvider rooms, string path, CancellationToken cancellationToken)
     {
-        var kind = Directory.Exists(path) ? CandidateKind.Folder : CandidateKind.BareAssembly;
+        var kind = Directory.Exists(path) ? CandidateKind.Folder : ArchiveName.IsArchive(path) ? CandidateKind.Archive : CandidateKind.BareAssembly;
         var seen = new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty };
         var candidate = rooms.GetRequiredService<FolderScanner>().Rescan(seen, cancellationToken)
             ?? throw new IOException($"'{path}' cannot be read.");

@@ -5,13 +5,13 @@ using CloudSage.PluginHost.Verification;
 namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>Takes a complete candidate to a plugin that is fit to load: stage, read the manifest, verify, ask the checks that were added.</summary>
-internal sealed class PluginPreparation(ContentStore store, StagedManifest manifests, PluginVerifier verifier, PluginChecks checks, TimeProvider clock)
+internal sealed class PluginPreparation(CandidateStaging staging, StagedManifest manifests, PluginVerifier verifier, PluginChecks checks, TimeProvider clock)
 {
     public async Task<Preparation> PrepareAsync(PluginCandidate candidate, CancellationToken cancellationToken)
     {
         var completeAt = clock.GetUtcNow();
         var started = clock.GetTimestamp();
-        var staged = await store.StageAsync(candidate, cancellationToken).ConfigureAwait(false);
+        var staged = await staging.StageAsync(candidate, cancellationToken).ConfigureAwait(false);
         var stagingTime = clock.GetElapsedTime(started);
         if (staged.Value is null) return new Preparation(null, null, staged.Findings);
 
@@ -19,7 +19,7 @@ internal sealed class PluginPreparation(ContentStore store, StagedManifest manif
         var manifest = manifests.Read(staged.Value, candidate.Kind);
         if (manifest.Value is null) return new Preparation(null, null, manifest.Findings);
         var descriptor = verifier.Verify(manifest.Value, staged.Value, candidate.Path);
-        IReadOnlyList<Finding> findings = [.. manifest.Findings, .. descriptor.Findings];
+        IReadOnlyList<Finding> findings = [.. staged.Findings, .. manifest.Findings, .. descriptor.Findings];
         if (descriptor.Value is not { } plugin) return new Preparation(null, manifest.Value.Name, findings);
 
         var checkedFindings = await checks.ExamineAsync(plugin, cancellationToken).ConfigureAwait(false);

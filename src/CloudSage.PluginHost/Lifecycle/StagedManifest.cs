@@ -10,9 +10,12 @@ internal sealed class StagedManifest(ManifestReader reader)
 {
     public StageResult<PluginManifest> Read(StagedPlugin staged, CandidateKind kind)
     {
-        var content = kind == CandidateKind.Folder
-            ? ManifestFile.OfFolder(staged.Directory)
-            : ManifestFile.OfAssembly(Path.Combine(staged.Directory, staged.Files.First(static f => f.RelativePath.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).RelativePath));
+        var content = kind switch
+        {
+            CandidateKind.Folder => ManifestFile.OfFolder(staged.Directory),
+            CandidateKind.Archive => ManifestFile.OfUnpacked(staged.Directory),
+            _ => ManifestFile.OfAssembly(Path.Combine(staged.Directory, staged.Files.First(static f => BareAssembly.IsAssembly(f.RelativePath)).RelativePath)),
+        };
         return content.Value is { } found ? reader.Read(found.Bytes, found.File) : StageResult<PluginManifest>.Failure(content.Findings);
     }
 }

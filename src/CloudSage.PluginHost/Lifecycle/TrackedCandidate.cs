@@ -54,7 +54,7 @@ internal sealed class TrackedCandidate(string path, Action? accepted = null)
     /// <summary>The plugin's name; while that is unknown, the name of its file without extension, or of its folder.</summary>
     public string Name => Accepted?.Descriptor.Name ?? RefusedName ?? NameOfPath;
 
-    private string NameOfPath => BareAssembly.IsAssembly(Path) ? System.IO.Path.GetFileNameWithoutExtension(Path) : System.IO.Path.GetFileName(Path);
+    private string NameOfPath => BareAssembly.IsAssembly(Path) || ArchiveName.IsArchive(Path) ? System.IO.Path.GetFileNameWithoutExtension(Path) : System.IO.Path.GetFileName(Path);
 }
 
 /// <summary>A candidate that was staged and verified.</summary>

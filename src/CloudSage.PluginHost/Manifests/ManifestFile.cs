@@ -20,6 +20,24 @@ internal static class ManifestFile
             $"Put {Path.GetFileName(sidecars[0])} beside it, or embed a resource named manifest.yaml.", name);
     }
 
+    /// <summary>The manifest of what was packed into one file: as that of a folder, otherwise that of the one DLL at its top that has one.</summary>
+    public static StageResult<ManifestContent> OfUnpacked(string directory)
+    {
+        var ofFolder = OfFolder(directory);
+        if (ofFolder.Findings.All(static f => f.Code != ManifestCodes.Missing)) return ofFolder;
+        var ofAssemblies = Directory.EnumerateFiles(directory, "*.dll").Order(StringComparer.Ordinal).Select(OfAssembly)
+            .Where(static content => content.Value is not null || content.Findings.Any(static f => f.Code == ManifestCodes.Ambiguous)).Take(2).ToArray();
+        return ofAssemblies switch
+        {
+            [] => Missing(
+                "There is no manifest at the top of the archive, nor in the one folder at its top, nor in a DLL there.", "Add a manifest.yaml and pack again.", "manifest.yaml"),
+            [var only] => only,
+            [var first, ..] => StageResult<ManifestContent>.Failure(Finding.Error(
+                ManifestCodes.Ambiguous, "Several DLLs of the archive have a manifest.", "Keep one, or add a manifest.yaml.",
+                new FindingLocation(first.Value?.File ?? "manifest.yaml"))),
+        };
+    }
+
     /// <summary>The one file of these that is there; null where none is.</summary>
     private static StageResult<ManifestContent>? OneOf(string[] paths) => paths.Where(File.Exists).ToArray() switch
     {

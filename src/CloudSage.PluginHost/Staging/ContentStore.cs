@@ -57,25 +57,38 @@ internal sealed class ContentStore : IDisposable
     /// <summary>Copies a candidate into the store. Fails with <see cref="StagingCodes.ChangedWhileStaging"/> if it is no longer what the scan saw.</summary>
     public async Task<StageResult<StagedPlugin>> StageAsync(PluginCandidate candidate, CancellationToken cancellationToken)
     {
-        if (candidate.Findings.Any(static f => f.Severity == FindingSeverity.Error))
-            return StageResult<StagedPlugin>.Failure(candidate.Findings);
-
-        using var copy = new IncomingCopy(Path.Combine(_incoming, Path.GetRandomFileName()));
+        using var copy = NewCopy();
         try
         {
-            if (await copy.FillAsync(candidate, cancellationToken) is { } failure)
-                return StageResult<StagedPlugin>.Failure(failure);
-
-            // Each file was read whole, but they might be of two versions.
-            if (_scanner.Rescan(candidate, cancellationToken)?.Fingerprint != candidate.Fingerprint)
-                return StageResult<StagedPlugin>.Failure(StagingFindings.Changed(Path.GetFileName(candidate.Path)));
-
+            if (await FillAsync(copy, candidate, cancellationToken) is { Count: > 0 } refusal)
+                return StageResult<StagedPlugin>.Failure(refusal);
             return await TakeInAsync(copy, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Reading the source is caught where it happens, so this is the store: full, read-only, gone.
             return StageResult<StagedPlugin>.Failure(StagingFindings.Unwritable(_root, e));
+        }
+    }
+
+    /// <summary>Copies a candidate into a folder of the incoming area, which is the caller's until it is disposed. Refuses as <see cref="StageAsync"/> does.</summary>
+    public async Task<StageResult<IncomingCopy>> CopyAsync(PluginCandidate candidate, CancellationToken cancellationToken)
+    {
+        var copy = NewCopy();
+        IReadOnlyList<Finding>? refusal = null;
+        try
+        {
+            refusal = await FillAsync(copy, candidate, cancellationToken);
+            return refusal.Count > 0 ? StageResult<IncomingCopy>.Failure(refusal) : StageResult<IncomingCopy>.Success(copy);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As above.
+            return StageResult<IncomingCopy>.Failure(StagingFindings.Unwritable(_root, e));
+        }
+        finally
+        {
+            if (refusal is not { Count: 0 }) copy.Dispose();
         }
     }
 
@@ -109,6 +122,20 @@ internal sealed class ContentStore : IDisposable
     {
         _lock.Dispose();
         _gate.Dispose();
+    }
+
+    private IncomingCopy NewCopy() => new(Path.Combine(_incoming, Path.GetRandomFileName()));
+
+    /// <summary>Why the copy is not what the scan saw; empty where it is.</summary>
+    private async Task<IReadOnlyList<Finding>> FillAsync(IncomingCopy copy, PluginCandidate candidate, CancellationToken cancellationToken)
+    {
+        if (candidate.Findings.Any(static f => f.Severity == FindingSeverity.Error))
+            return candidate.Findings;
+        if (await copy.FillAsync(candidate, cancellationToken) is { } failure)
+            return [failure];
+
+        // Each file was read whole, but they might be of two versions.
+        return _scanner.Rescan(candidate, cancellationToken)?.Fingerprint != candidate.Fingerprint ? [StagingFindings.Changed(Path.GetFileName(candidate.Path))] : [];
     }
 
     private async Task<StageResult<StagedPlugin>> TakeInAsync(IncomingCopy copy, CancellationToken cancellationToken)

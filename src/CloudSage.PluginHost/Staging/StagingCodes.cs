@@ -20,4 +20,7 @@ internal static class StagingCodes
 
     /// <summary>Files in the store were altered since they were staged, and were replaced. Find out what writes there.</summary>
     public const string StoreEntryDamaged = "CSG1206";
+
+    /// <summary>What was to unpack an archive failed. Mend what the message names, then retry the plugin. Refuses in a strict host and in a lenient one.</summary>
+    public const string UnpackingFailed = "CSG1207";
 }

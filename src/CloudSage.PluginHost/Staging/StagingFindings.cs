@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Manifests;
 
 namespace CloudSage.PluginHost.Staging;
 
@@ -22,6 +23,10 @@ internal static class StagingFindings
         => Finding.Error(
             StagingCodes.StoreUnwritable, $"The store '{store}' cannot be written: {e.Message}",
             "Free space on its disk, or make it writable for the host's account.", new(store));
+
+    public static Finding UnpackingFailed(string archive, string why)
+        => Finding.Error(
+            StagingCodes.UnpackingFailed, $"'{archive}' could not be unpacked: {ShownText.Escape(why)}", "Mend what the message names, then retry the plugin.", new(archive));
 
     public static Finding Damaged(string entry)
         => Finding.Warning(

@@ -93,8 +93,21 @@ public sealed class FolderScannerTests
         snapshot.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Code = DiscoveryCodes.DirectoryMissing, Severity = FindingSeverity.Warning });
     }
 
-    [TestCase("thing.nupkg", DiscoveryCodes.PackageIgnored, FindingSeverity.Info)]
-    [TestCase("thing.zip", DiscoveryCodes.PackageIgnored, FindingSeverity.Info)]
+    [TestCase("thing.zip")]
+    [TestCase("Thing.1.0.0.NUPKG")]
+    public void An_archive_is_a_candidate_of_one_file(string name)
+    {
+        _temp.Write($"plugins/{name}", "x");
+        _temp.Write($"plugins/.{name}", "left alone: being prepared right there");
+
+        var candidate = Scan().Candidates.Should().ContainSingle().Subject;
+
+        candidate.Kind.Should().Be(CandidateKind.Archive);
+        candidate.Files.Should().ContainSingle().Which.RelativePath.Should().Be(name);
+    }
+
+    [TestCase("thing.tar.gz", DiscoveryCodes.PackageIgnored, FindingSeverity.Info)]
+    [TestCase("thing.7z", DiscoveryCodes.PackageIgnored, FindingSeverity.Info)]
     [TestCase("thing.manifest.yaml", DiscoveryCodes.ManifestWithoutAssembly, FindingSeverity.Warning)]
     public void Loose_files_that_someone_expects_to_work_are_told_of(string file, string code, FindingSeverity severity)
     {

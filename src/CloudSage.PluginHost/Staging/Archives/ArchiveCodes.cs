@@ -35,4 +35,10 @@ internal static class ArchiveCodes
 
     /// <summary>An entry's content is not what the archive says of it. Copy or pack the archive again.</summary>
     public const string EntryDamaged = "CSG1229";
+
+    /// <summary>A package has no specification that can be read. Pack it with the tools of .NET or <c>csg</c>.</summary>
+    public const string PackageUnreadable = "CSG1230";
+
+    /// <summary>A package needs more than it holds. Add the package CloudSage.PluginHost.NuGet to the host, or pack the plugin's published output as a ZIP.</summary>
+    public const string PackageNotSelfContained = "CSG1231";
 }
