@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CloudSage.EndToEndTests.Programs;
 
 namespace CloudSage.EndToEndTests.Csg;
@@ -125,5 +126,22 @@ public sealed class PluginCommandTests
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "validate", directory["plugins", "focus-adapter"]);
         run.ExitCode.Should().Be(2, run.Error);
         run.Output.Should().Contain("FocusAdapter.dll").And.Contain("CSG10");
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Validate_looks_into_an_archive(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("plugins", "focus-adapter");
+        var archive = directory["plugins", "focus-adapter.zip"];
+        ZipFile.CreateFromDirectory(directory["plugins", "focus-adapter"], archive);
+        var good = await CsgRun.ExecuteAsync(directory.Path, deadline, "validate", archive);
+        good.ExitCode.Should().Be(0, good.Output + good.Error);
+
+        using (var changed = ZipFile.Open(archive, ZipArchiveMode.Update)) changed.CreateEntry("../evil.txt");
+        var evil = await CsgRun.ExecuteAsync(directory.Path, deadline, "validate", archive);
+
+        evil.ExitCode.Should().Be(2, evil.Error);
+        evil.Output.Should().Contain("CSG1221").And.Contain("'../evil.txt'");
     }
 }

@@ -221,14 +221,6 @@ internal sealed class FolderChangeTests : HostTests
 
     private static void Patient(PluginHost.Hosting.PluginHostOptions options) => options.Discovery.IncompleteGrace = TimeSpan.FromMinutes(10);
 
-    /// <summary>Waits until the host has looked at the folders as they are now: a plugin that is added beside comes after that.</summary>
-    private async Task Looks(PluginHostFixture host)
-    {
-        var witness = new PluginSource($"witness-{Guid.NewGuid():n}") { Source = "public static class Nothing;" }.Build();
-        Plugins.AddLoose($"{witness.Name}.dll", witness[$"{witness.Name}.dll"]);
-        await host.BecomesAsync(witness.Name, PluginState.Discovered);
-    }
-
     private async Task<PluginHostFixture> StartWithOneAsync()
     {
         Plugins.Add(One);
