@@ -3,6 +3,7 @@ using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost.Unloading;
@@ -74,4 +75,8 @@ public sealed class PluginHostOptions
         ForwardedContracts.Add(typeof(TContract));
         return Share(typeof(TContract).Assembly);
     }
+
+    /// <summary>The simple names of the assemblies that host and plugins have in common: a plugin's own copy of one is never loaded.</summary>
+    /// <returns>The names; .NET's own assemblies, which everybody shares, are not among them.</returns>
+    public IReadOnlyCollection<string> GetSharedNames() => new SharedAssemblies(SharedAssemblies).SimpleNames;
 }

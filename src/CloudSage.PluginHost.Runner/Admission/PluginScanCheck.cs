@@ -1,0 +1,48 @@
+using CloudSage.PluginHost.Runner.Child;
+using CloudSage.PluginHost.Runner.Scanning;
+using CloudSage.PluginHost.Verification;
+using CloudSage.Plugins.Permissions;
+
+namespace CloudSage.PluginHost.Runner.Admission;
+
+/// <summary>Lets a .NET plugin in where its permissions cover what its files can do: all its files, whether the entry assembly refers to them or not.</summary>
+internal sealed class PluginScanCheck(FileScan scan, SharedNames shared, GrantedPowers granted) : IPluginCheck
+{
+    private const string DotNet = "dotnet";
+
+    public async ValueTask<IReadOnlyList<Finding>> CheckAsync(PluginCheckSubject plugin, CancellationToken cancellationToken)
+    {
+        if (!plugin.Manifest.Language.Equals(DotNet, StringComparison.OrdinalIgnoreCase)) return [];
+        var declared = DeclaredPowers.Of(plugin.Manifest);
+        var findings = new List<Finding>();
+        foreach (var file in PluginFile.In(plugin.Directory).Where(static f => f.Kind != FileKind.Data))
+        {
+            var answer = file.Kind == FileKind.Native ? Native : await scan.OfAsync(file, cancellationToken).ConfigureAwait(false);
+            if (answer.Report is not { } report) findings.Add(ScanFindings.Lost(file.RelativePath, answer));
+            else if (report.Refusal is { } reason) findings.Add(ScanFindings.Unscannable(file.RelativePath, reason));
+            else if (!IsHosts(plugin, file, report)) findings.AddRange(Judge(plugin, declared, file, report));
+            // Without a scanner each further file would be told the same.
+            if (answer.End == ScanEnd.NotStarted) break;
+        }
+
+        return findings;
+    }
+
+    private static ScanAnswer Native { get; } = new(
+        ScanEnd.Report, new ScanReport { Sha256 = string.Empty, Uses = [new PowerUse(PluginPermissions.UseNativeCode, ConstructText.Of(Construct.NativeImage), null, 1)] }, string.Empty);
+
+    /// <summary>A copy of what the host shares is never loaded: the host's own takes its place. Save where the plugin would start with it.</summary>
+    private bool IsHosts(PluginCheckSubject plugin, PluginFile file, ScanReport report)
+        => report.Assembly is { } name && shared.Contain(name) && Path.GetFileName(file.RelativePath).Equals(name + ".dll", StringComparison.OrdinalIgnoreCase)
+            && !file.RelativePath.Equals(plugin.Manifest.EntryPoint, StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<Finding> Judge(PluginCheckSubject plugin, IReadOnlySet<string> declared, PluginFile file, ScanReport report)
+    {
+        foreach (var uses in report.Uses.GroupBy(static u => u.Permission))
+        {
+            var power = Power.Of(uses.Key);
+            if (!declared.Contains(power.Permission)) yield return ScanFindings.Undeclared(power, file.RelativePath, [.. uses]);
+            else if (!granted.Hold(plugin.Manifest.Name, power.Permission)) yield return ScanFindings.NotGranted(power, plugin.Manifest.Name, file.RelativePath, [.. uses]);
+        }
+    }
+}

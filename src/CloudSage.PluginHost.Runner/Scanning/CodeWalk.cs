@@ -1,0 +1,89 @@
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using CloudSage.Plugins.Permissions;
+
+namespace CloudSage.PluginHost.Runner.Scanning;
+
+/// <summary>Walks the instructions of methods and notes what they use.</summary>
+internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, ForeignUses uses, Sightings sightings, OwnData ownData)
+{
+    private const string Unsafe = "System.Runtime.CompilerServices.Unsafe";
+    private const string Memory = "System.Runtime.InteropServices.MemoryMarshal";
+
+    private readonly uint _writing = powers.Of(PluginPermissions.WriteFiles);
+    private readonly uint _pointer = powers.Of(Construct.Pointer);
+    private readonly ConstantRun _constants = new();
+
+    /// <param name="method">The method.</param>
+    /// <param name="code">Its instructions.</param>
+    /// <param name="isCompilers">Whether the compiler wrote it to reach into a buffer whose bounds it knows: see <see cref="OwnData"/>.</param>
+    public void Walk(MethodDefinitionHandle method, BlobReader code, bool isCompilers)
+    {
+        var targets = new BranchTargets(code);
+        var (function, data) = (false, default(Instruction?));
+        _constants.Clear();
+        while (code.RemainingBytes > 0)
+        {
+            var instruction = Instruction.Read(ref code);
+            if (function && instruction.Code != ILOpCode.Newobj) Add(Construct.FunctionAddress, method);
+            function = instruction.Code is ILOpCode.Ldftn or ILOpCode.Ldvirtftn;
+            if (ConstructOf(instruction.Code) is { } construct) Add(construct, method);
+            if (instruction.Operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig)
+                Reference(instruction, method, targets, data, isCompilers);
+
+            if (instruction.Constant is { } value) _constants.Add(instruction.Offset, value);
+            else if (instruction.Code != ILOpCode.Conv_i8) _constants.Clear();
+            if (instruction.Code == ILOpCode.Ldsflda) data = instruction;
+            else if (instruction.Constant is null) data = null;
+        }
+
+        if (function) Add(Construct.FunctionAddress, method);
+    }
+
+    private void Reference(in Instruction instruction, MethodDefinitionHandle method, BranchTargets targets, Instruction? data, bool isCompilers)
+    {
+        var handle = MetadataTokens.EntityHandle((int)instruction.Value);
+        if (handle.Kind == HandleKind.MethodSpecification) handle = metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method;
+        switch (handle.Kind)
+        {
+            case HandleKind.MemberReference:
+                ref readonly var use = ref uses.Member((MemberReferenceHandle)handle);
+                if (use.Powers == 0 || (isCompilers && use.Named.Type is Unsafe or Memory)) return;
+                sightings.Add(use.Powers & ~Spared(use, instruction.Offset, targets, data), use.What, method);
+                break;
+            case HandleKind.TypeReference or HandleKind.TypeSpecification:
+                var (found, what) = uses.Type(handle);
+                if (found != 0) sightings.Add(found, what, method);
+                break;
+            case HandleKind.MethodDefinition or HandleKind.FieldDefinition or HandleKind.TypeDefinition or HandleKind.StandaloneSignature:
+                break;
+            default:
+                throw new UnknownConstructException($"an instruction refers to a {handle.Kind}");
+        }
+    }
+
+    /// <summary>What a use is excused from by what is around it: a file that is only read, a constant of the assembly's own that becomes a span.</summary>
+    private uint Spared(in MemberUse use, int at, BranchTargets targets, Instruction? data)
+    {
+        if ((use.Powers & _writing) != 0 && IsOpening(use.Named)) return _constants.OnlyReads(use.Named, first => targets.LeadBetween(first, at)) ? _writing : 0;
+        if ((use.Powers & _pointer) == 0 || data is not { } start || _constants.Count != 1 || use.Named is not { Type: "System.ReadOnlySpan`1", Name: ".ctor" }) return 0;
+        var bytes = _constants.Last()!.Value * (long)(use.ArgumentSize == 0 ? 8 : use.ArgumentSize);
+        return bytes >= 0 && bytes <= ownData.SizeOf((int)start.Value) && !targets.LeadBetween(start.Offset, at) ? _pointer : 0;
+    }
+
+    private static bool IsOpening(in ForeignMember member)
+        => member is { Type: "System.IO.FileStream", Name: ".ctor" } or { Type: "System.IO.File", Name: "Open" or "OpenHandle" };
+
+    private void Add(Construct construct, MethodDefinitionHandle method) => sightings.Add(powers.Of(construct), ConstructText.Of(construct), method);
+
+    private static Construct? ConstructOf(ILOpCode code) => code switch
+    {
+        ILOpCode.Calli => Construct.IndirectCall,
+        ILOpCode.Localloc => Construct.StackMemory,
+        ILOpCode.Cpblk or ILOpCode.Initblk => Construct.MemoryBlock,
+        ILOpCode.Mkrefany or ILOpCode.Refanytype or ILOpCode.Refanyval or ILOpCode.Arglist => Construct.TypedReference,
+        ILOpCode.Jmp or ILOpCode.Unaligned => Construct.UnsafeInstruction,
+        _ => null,
+    };
+}
