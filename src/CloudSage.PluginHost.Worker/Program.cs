@@ -1,9 +1,11 @@
 using CloudSage.Analysis.Hosting;
 using CloudSage.PluginHost.Diagnostics;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.Runner.Admission;
 using CloudSage.PluginHost.Worker;
 using CloudSage.Terminal;
 using CloudSage.Terminal.Logging;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -13,6 +15,7 @@ builder.Configuration.AddWorkerDefaults();
 builder.Logging.AddCompactConsole();
 
 builder.Services.AddPluginHost(builder.Configuration.GetSection(PluginHostOptions.SectionName));
+builder.Services.AddPluginScan(options => builder.Configuration.GetSection("PluginHost:Scan").Bind(options));
 builder.Services.AddLeakReports();
 builder.Services.AddCostAnalysis(builder.Configuration.GetSection("Analysis"));
 

@@ -8,5 +8,5 @@ internal sealed class EnvironmentRule() : PowerRule(PluginPermissions.ReadEnviro
     "System.Environment::GetEnvironmentVariable*", "System.Environment::ExpandEnvironmentVariables", "System.Environment::get_CommandLine", "System.Environment::GetCommandLineArgs",
     "System.Environment::get_UserName", "System.Environment::get_UserDomainName", "System.Environment::get_MachineName", "System.Environment::GetFolderPath",
     "System.Environment::get_CurrentDirectory", "System.Environment::get_SystemDirectory", "System.Environment::GetLogicalDrives", "System.Environment::get_ProcessPath",
-    "System.IO.Directory::GetCurrentDirectory", "System.AppContext::GetData", "Microsoft.VisualBasic.Interaction::Environ", "Microsoft.VisualBasic.Interaction::Command",
+    "System.IO.Directory::GetCurrentDirectory", "Microsoft.VisualBasic.Interaction::Environ", "Microsoft.VisualBasic.Interaction::Command",
     "Microsoft.VisualBasic.Interaction::GetSetting", "Microsoft.VisualBasic.Interaction::GetAllSettings", "Microsoft.VisualBasic.Interaction::SaveSetting", "Microsoft.VisualBasic.Interaction::DeleteSetting"));

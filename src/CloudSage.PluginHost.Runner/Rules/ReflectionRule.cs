@@ -18,7 +18,7 @@ internal sealed class ReflectionRule() : PowerRule(
         "System.Reflection.FieldInfo::GetValue*", "System.Reflection.FieldInfo::SetValue*", "System.Reflection.PropertyInfo::GetValue", "System.Reflection.PropertyInfo::SetValue",
         "System.Reflection.EventInfo::AddEventHandler", "System.Reflection.EventInfo::RemoveEventHandler", "System.Delegate::CreateDelegate", "System.Delegate::DynamicInvoke",
         "System.MulticastDelegate::CreateDelegate", "System.MulticastDelegate::DynamicInvoke",
-        "System.Type::GetType(string", "System.Type::InvokeMember", "System.Type::GetTypeFrom*", "System.Reflection.TypeInfo::GetType(string", "System.Reflection.TypeInfo::InvokeMember",
+        "System.Type::GetType(string", "System.Type::InvokeMember", "System.Type::GetTypeFromProgID", "System.Type::GetTypeFromCLSID", "System.Reflection.TypeInfo::GetType(string", "System.Reflection.TypeInfo::InvokeMember",
         "System.Reflection.TypeDelegator::InvokeMember", "System.Reflection.TypeDelegator::GetType(string",
         "System.Reflection.Assembly::GetType*", "System.Reflection.Assembly::get_DefinedTypes", "System.Reflection.Assembly::get_ExportedTypes", "System.Reflection.Assembly::GetExportedTypes",
         "System.Reflection.Assembly::GetForwardedTypes", "System.Reflection.Assembly::CreateInstance", "System.Reflection.Module::GetType*", "System.Reflection.Module::Resolve*", "System.Reflection.Module::FindTypes",

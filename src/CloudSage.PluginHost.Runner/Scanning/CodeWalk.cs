@@ -21,7 +21,7 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
     public void Walk(MethodDefinitionHandle method, BlobReader code, bool isCompilers)
     {
         var targets = new BranchTargets(code);
-        var (function, data) = (false, default(Instruction?));
+        var (function, data, block) = (false, default(Instruction?), new StackBlock());
         _constants.Clear();
         while (code.RemainingBytes > 0)
         {
@@ -29,8 +29,10 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
             if (function && instruction.Code != ILOpCode.Newobj) Add(Construct.FunctionAddress, method);
             function = instruction.Code is ILOpCode.Ldftn or ILOpCode.Ldvirtftn;
             if (ConstructOf(instruction.Code) is { } construct) Add(construct, method);
+            var (isUnsafe, isSafe) = block.Follow(instruction, SpanOf(instruction), first => targets.LeadBetween(first, instruction.Offset));
+            if (isUnsafe) Add(Construct.StackMemory, method);
             if (instruction.Operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig)
-                Reference(instruction, method, targets, data, isCompilers);
+                Reference(instruction, method, targets, data, isCompilers, isSafe);
 
             if (instruction.Constant is { } value) _constants.Add(instruction.Offset, value);
             else if (instruction.Code != ILOpCode.Conv_i8) _constants.Clear();
@@ -41,7 +43,7 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
         if (function) Add(Construct.FunctionAddress, method);
     }
 
-    private void Reference(in Instruction instruction, MethodDefinitionHandle method, BranchTargets targets, Instruction? data, bool isCompilers)
+    private void Reference(in Instruction instruction, MethodDefinitionHandle method, BranchTargets targets, Instruction? data, bool isCompilers, bool isSafe)
     {
         var handle = MetadataTokens.EntityHandle((int)instruction.Value);
         if (handle.Kind == HandleKind.MethodSpecification) handle = metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method;
@@ -50,7 +52,7 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
             case HandleKind.MemberReference:
                 ref readonly var use = ref uses.Member((MemberReferenceHandle)handle);
                 if (use.Powers == 0 || (isCompilers && use.Named.Type is Unsafe or Memory)) return;
-                sightings.Add(use.Powers & ~Spared(use, instruction.Offset, targets, data), use.What, method);
+                sightings.Add(use.Powers & ~(isSafe ? _pointer : Spared(use, instruction.Offset, targets, data)), use.What, method);
                 break;
             case HandleKind.TypeReference or HandleKind.TypeSpecification:
                 var (found, what) = uses.Type(handle);
@@ -68,8 +70,15 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
     {
         if ((use.Powers & _writing) != 0 && IsOpening(use.Named)) return _constants.OnlyReads(use.Named, first => targets.LeadBetween(first, at)) ? _writing : 0;
         if ((use.Powers & _pointer) == 0 || data is not { } start || _constants.Count != 1 || use.Named is not { Type: "System.ReadOnlySpan`1", Name: ".ctor" }) return 0;
-        var bytes = _constants.Last()!.Value * (long)(use.ArgumentSize == 0 ? 8 : use.ArgumentSize);
-        return bytes >= 0 && bytes <= ownData.SizeOf((int)start.Value) && !targets.LeadBetween(start.Offset, at) ? _pointer : 0;
+        var bytes = _constants.Last()!.Value * (long)use.ArgumentSize;
+        return use.ArgumentSize > 0 && bytes >= 0 && bytes <= ownData.SizeOf((int)start.Value) && !targets.LeadBetween(start.Offset, at) ? _pointer : 0;
+    }
+
+    private MemberUse? SpanOf(in Instruction instruction)
+    {
+        if (instruction.Code != ILOpCode.Newobj || MetadataTokens.EntityHandle((int)instruction.Value) is not { Kind: HandleKind.MemberReference } handle) return null;
+        ref readonly var use = ref uses.Member((MemberReferenceHandle)handle);
+        return use.Named is { Type: "System.Span`1" or "System.ReadOnlySpan`1", Name: ".ctor", Parameters: 2 } && (use.Powers & _pointer) != 0 ? use : null;
     }
 
     private static bool IsOpening(in ForeignMember member)
@@ -80,7 +89,6 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
     private static Construct? ConstructOf(ILOpCode code) => code switch
     {
         ILOpCode.Calli => Construct.IndirectCall,
-        ILOpCode.Localloc => Construct.StackMemory,
         ILOpCode.Cpblk or ILOpCode.Initblk => Construct.MemoryBlock,
         ILOpCode.Mkrefany or ILOpCode.Refanytype or ILOpCode.Refanyval or ILOpCode.Arglist => Construct.TypedReference,
         ILOpCode.Jmp or ILOpCode.Unaligned => Construct.UnsafeInstruction,

@@ -108,5 +108,5 @@ internal sealed class ForeignUses
 /// <param name="What">Its name.</param>
 /// <param name="TypeRow">The row of its type among the type references, from zero; -1 for none.</param>
 /// <param name="Named">The member.</param>
-/// <param name="ArgumentSize">The size of its type's first generic argument, where it is of one byte or two.</param>
+/// <param name="ArgumentSize">The size of its type's first generic argument, where it is a number or a character; otherwise zero.</param>
 internal readonly record struct MemberUse(uint Powers, string What, int TypeRow, ForeignMember Named, int ArgumentSize);

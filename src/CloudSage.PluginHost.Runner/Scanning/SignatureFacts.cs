@@ -23,6 +23,6 @@ internal readonly record struct SignatureFacts
     /// <summary>Of a type: its definition, without generic arguments; nil for arrays, pointers and the like.</summary>
     public EntityHandle Head { get; init; }
 
-    /// <summary>Of a generic type: the size of the first argument in bytes, where it is of one byte or two; otherwise zero.</summary>
+    /// <summary>Of a generic type: the size of the first argument in bytes, where it is a number or a character; otherwise zero.</summary>
     public int FirstArgumentSize { get; init; }
 }

@@ -46,7 +46,7 @@ internal ref struct SignatureReader
             case 0x15:
                 look.ReadByte();
                 head = look.ReadTypeHandle();
-                size = look.ReadCompressedInteger() == 0 ? 0 : look.ReadByte() switch { 0x02 or 0x04 or 0x05 => 1, 0x03 or 0x06 or 0x07 => 2, _ => 0 };
+                size = look.ReadCompressedInteger() == 0 ? 0 : look.ReadByte() switch { 0x02 or 0x04 or 0x05 => 1, 0x03 or 0x06 or 0x07 => 2, 0x08 or 0x09 or 0x0C => 4, 0x0A or 0x0B or 0x0D => 8, _ => 0 };
                 break;
         }
 
