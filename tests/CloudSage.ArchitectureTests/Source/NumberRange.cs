@@ -19,6 +19,7 @@ internal sealed record NumberRange(string Room, int First, int Last)
         ("CloudSage.PluginHost/Unloading", "Unloading", 2000, 2099),
         ("CloudSage.PluginHost/Hosting", "Hosting", 2100, 2199),
         ("CloudSage.PluginHost.Advisories", "Advisories", 2300, 2399),
+        ("CloudSage.PluginHost.Runner", "Runner", 2500, 2599),
         ("CloudSage.PluginHost.NuGet", "NuGet", 2600, 2699),
         ("CloudSage.Analysis", "Analysis", 3000, 3999),
         ("CloudSage.Cli", "Cli", 4000, 4099),
