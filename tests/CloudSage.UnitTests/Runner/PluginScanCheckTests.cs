@@ -64,7 +64,7 @@ internal sealed class PluginScanCheckTests
         plugin.Write("plugin.dll", Compiled(TestAssembly.ScannerSource));
         plugin.Write("deep/er/picture.png", Compiled(Writes, "hidden"));
         plugin.Write("runtimes/linux-x64/native/lib.so", [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1]);
-        plugin.Write("notes.txt", "MZ is how programs begin; this is none"[3..]);
+        plugin.Write("notes.txt", "Programs begin with MZ; this is none.");
 
         (await CheckAsync(plugin, Manifest())).Select(static f => (f.Code, f.Location!.File))
             .Should().BeEquivalentTo([("CSG2512", "deep/er/picture.png"), ("CSG2519", "runtimes/linux-x64/native/lib.so")]);
@@ -132,8 +132,8 @@ internal sealed class PluginScanCheckTests
         await using var scanner = Scan.Child();
 
         (await CheckAsync(folder, manifest, scanner, null, asked)).Should().BeEmpty();
-        manifest.Permissions.Should().OnlyContain(static p => p.Reason != null);
-        foreach (var permission in manifest.Permissions.Where(static p => !p.Name.EndsWith("Data") && !p.Name.EndsWith("Metrics")))
+        manifest.Permissions.Should().NotContain(static p => p.Reason == null);
+        foreach (var permission in manifest.Permissions.Where(static p => p.Name is not (PluginPermissions.ReadCostData or PluginPermissions.ReadInstanceMetrics)))
             (await CheckAsync(folder, manifest with { Permissions = [.. manifest.Permissions.Except([permission])] }, scanner, null, asked)).Should().NotBeEmpty("{0} is declared", permission.Name);
     }
 
