@@ -1,3 +1,5 @@
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Verification;
 using CloudSage.Plugins.Permissions;
 using Microsoft.Extensions.Logging;
@@ -5,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudSage.PluginHost.Activation;
 
 /// <summary>Stands between one version of a plugin and the host's services: asked at activation and again at every use.</summary>
-internal sealed class PermissionGate(PluginDescriptor plugin, PermissionPolicy policy, ILogger logger)
+internal sealed class PermissionGate(PluginDescriptor plugin, PermissionPolicy policy, AuditTrail audit, ILogger logger)
 {
     private readonly HashSet<string> _declared = plugin.Manifest.Permissions.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
     private volatile bool _closed;
@@ -23,6 +25,7 @@ internal sealed class PermissionGate(PluginDescriptor plugin, PermissionPolicy p
         if (!_closed && _declared.Contains(permission) && policy.IsGranted(plugin.Name, permission)) return;
         var finding = Explain(permission);
         logger.PermissionDenied(plugin.Name, plugin.Manifest.Version, permission, finding.Code);
+        audit.Note("denied", plugin.Name, plugin.Manifest.Version, finding.Code, permission);
         throw new PermissionDeniedException(permission, $"{finding.Code}: {finding.Message} {finding.Remedy}");
     }
 
@@ -38,6 +41,6 @@ internal sealed class PermissionGate(PluginDescriptor plugin, PermissionPolicy p
 
         return Finding.Error(ActivationCodes.PermissionNotGranted,
             $"{plugin.Name} asks for the permission {permission}, which is not granted{(_closed ? " to a plugin that is being unloaded" : string.Empty)}.",
-            $"Grant it: add \"{permission}\" to PluginHost:Permissions:Grants:{plugin.Name} in the host's configuration.", plugin.Manifest.Locate("permissions"));
+            $"Grant it: csg plugins grant {plugin.Name} {permission}, or add \"{permission}\" to PluginHost:Permissions:Grants:{plugin.Name} in the host's configuration.", plugin.Manifest.Locate("permissions"));
     }
 }

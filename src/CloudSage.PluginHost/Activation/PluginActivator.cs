@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Verification;
 using CloudSage.Plugins;
 using CloudSage.Plugins.Permissions;
@@ -14,6 +16,7 @@ namespace CloudSage.PluginHost.Activation;
 internal sealed class PluginActivator(
     CapabilityCatalog capabilities,
     PermissionPolicy policy,
+    AuditTrail audit,
     IOptionsMonitor<ActivationOptions> options,
     TimeProvider clock,
     ILoggerFactory logging)
@@ -27,7 +30,7 @@ internal sealed class PluginActivator(
         var settings = SettingsResolver.Resolve(plugin.Manifest, current);
         if (settings.Value is null) return new ActivationOutcome(null, settings.Findings, []);
 
-        var gate = new PermissionGate(plugin, policy, _logger);
+        var gate = new PermissionGate(plugin, policy, audit, _logger);
         var pluginLogging = new PluginLoggerFactory(logging);
         var activated = new ActivatedPlugin(plugin, gate, pluginLogging, current, clock, _logger);
         var context = new PluginContext(plugin.Name, plugin.Manifest.Version, settings.Value, plugin.Directory,

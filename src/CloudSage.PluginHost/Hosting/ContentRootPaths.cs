@@ -15,6 +15,9 @@ internal sealed class ContentRootPaths(IHostEnvironment? environment = null) : I
         options.Staging.StoreDirectory = Absolute(options.Staging.StoreDirectory, root);
         options.Activation.DataDirectory = Absolute(options.Activation.DataDirectory, root);
         options.Lifecycle.StateDirectory = Absolute(options.Lifecycle.StateDirectory, root);
+        var audit = options.Registration.AuditFile;
+        options.Registration.AuditFile = string.IsNullOrWhiteSpace(audit) ? Path.Combine(options.Lifecycle.StateDirectory, "audit.jsonl") : Absolute(audit, root);
+        if (string.IsNullOrWhiteSpace(options.Registration.Environment)) options.Registration.Environment = environment?.EnvironmentName ?? Environments.Production;
     }
 
     /// <summary>An empty path stays as it is, for the validation to find: it would become the root itself.</summary>

@@ -5,6 +5,9 @@ using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;
 using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Auditing;
+using CloudSage.PluginHost.Registration.Placing;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Triggers;
@@ -24,6 +27,7 @@ internal static class EngineRegistration
     public static IServiceCollection AddOptionsOfTheRooms(this IServiceCollection services) => services
         .AddPart(static o => o.Discovery)
         .AddPart(static o => o.Staging)
+        .AddPart(static o => o.Registration)
         .AddPart(static o => o.Activation)
         .AddPart(static o => o.Permissions)
         .AddPart(static o => o.Broker)
@@ -54,7 +58,17 @@ internal static class EngineRegistration
         services.AddSingleton(static s => new PluginVerifier(
             [.. s.GetServices<IPluginRuntime>().Select(static r => r.Language)], s.GetRequiredService<SharedAssemblies>().Names, HostVersion.Current));
         services.AddSingleton<PluginChecks>();
+        return services;
+    }
+
+    public static IServiceCollection AddRegistration(this IServiceCollection services)
+    {
+        services.AddSingleton<PluginLocks>();
+        services.AddSingleton<PermissionPolicy>();
         services.AddSingleton<PluginPreparation>();
+        services.AddSingleton(static s => new AuditFile(Options(s).Registration.AuditFile));
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<FolderRecovery>();
         return services;
     }
 
@@ -62,7 +76,6 @@ internal static class EngineRegistration
     {
         services.AddSingleton<NativeLibraries>();
         services.AddSingleton<PluginLoader>();
-        services.AddSingleton<PermissionPolicy>();
         services.AddSingleton<PluginActivator>();
         services.AddSingleton<IPluginRuntime, InProcessRuntime>();
         return services;

@@ -4,6 +4,7 @@ using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;
 using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost.Unloading;
@@ -21,6 +22,9 @@ public sealed class PluginHostOptions
 
     /// <summary>Where verified content is kept.</summary>
     public StagingOptions Staging { get; } = new();
+
+    /// <summary>How plugins get in.</summary>
+    public RegistrationOptions Registration { get; } = new();
 
     /// <summary>How plugins are started, and their settings.</summary>
     public ActivationOptions Activation { get; } = new();

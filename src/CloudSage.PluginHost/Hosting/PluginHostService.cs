@@ -1,4 +1,6 @@
 using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Registration.Auditing;
+using CloudSage.PluginHost.Registration.Placing;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost.Unloading;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +16,8 @@ internal sealed class PluginHostService(
     LeakReporting leaks,
     TriggerService triggers,
     UnhandledExceptionGuard guard,
+    AuditTrail audit,
+    FolderRecovery recovery,
     IOptions<PluginHostOptions> options,
     TimeProvider clock,
     ILogger<PluginHostService> logger) : IHostedService, IDisposable
@@ -22,6 +26,7 @@ internal sealed class PluginHostService(
     private Task _coordinating = Task.CompletedTask;
     private Task _verification = Task.CompletedTask;
     private Task _reporting = Task.CompletedTask;
+    private Task _auditing = Task.CompletedTask;
 
     /// <summary>Whether the coordinator's loop is running, for health.</summary>
     public bool IsRunning => !_coordinating.IsCompleted;
@@ -29,7 +34,9 @@ internal sealed class PluginHostService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.GuardUnhandledExceptions) guard.Install();
+        recovery.Run();
         coordinator.Load();
+        _auditing = Task.Run(audit.RunAsync, CancellationToken.None);
         verifier.Leaked += leaks.Leaks;
         _verification = Task.Run(() => verifier.RunAsync(_verifying.Token), CancellationToken.None);
         _reporting = Task.Run(() => leaks.RunAsync(_verifying.Token), CancellationToken.None);
@@ -50,6 +57,8 @@ internal sealed class PluginHostService(
         await _verification.ConfigureAwait(false);
         await _reporting.ConfigureAwait(false);
         verifier.Leaked -= leaks.Leaks;
+        audit.End();
+        await _auditing.ConfigureAwait(false);
     }
 
     public void Dispose() => _verifying.Dispose();

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CloudSage.PluginHost.Discovery;
-using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Manifests.Publishing;
 using CloudSage.PluginHost.Manifests.Reading;
@@ -77,7 +77,7 @@ public static class PluginValidation
 
         List<Finding> findings = [.. candidate.Findings, .. rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)];
         if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return findings;
-        var prepared = await rooms.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, cancellationToken).ConfigureAwait(false);
+        var prepared = await rooms.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, new PreparationContext(), cancellationToken).ConfigureAwait(false);
         return [.. findings.Concat(prepared.Findings).Concat(prepared.Plugin?.Descriptor.Warnings ?? []).Distinct()];
     }
 

@@ -42,6 +42,7 @@ public static class ServiceCollectionExtensions
             .AddOptionsOfTheRooms()
             .AddDiscovery()
             .AddPreparation()
+            .AddRegistration()
             .AddActivation()
             .AddBroker()
             .AddTriggers()

@@ -1,4 +1,6 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.Logging;
@@ -8,7 +10,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// <summary>The way in: looks at the folders, has complete candidates prepared, and keeps the newest content that is fit to load.</summary>
 internal sealed class CandidateIntake(
     CandidateTracker tracker, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, ContentStore store,
-    PluginReporter reporter, ILogger<CandidateIntake> logger)
+    PluginReporter reporter, AuditTrail audit, ILogger<CandidateIntake> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
@@ -94,6 +96,8 @@ internal sealed class CandidateIntake(
         // Back to what serves already: nothing starts that would tell it.
         if (tracked.Refusal.Count > 0 && serving?.Hash == preparation.Plugin.Descriptor.Hash) reporter.Mended(serving.Name, serving.Manifest.Version);
         (tracked.Accepted, tracked.Objections) = (preparation.Plugin, []);
+        var admitted = preparation.Plugin.Descriptor;
+        audit.Note("admitted", admitted.Name, admitted.Manifest.Version, $"{preparation.Report.Verdict}: {candidate.Path}", hash: admitted.Hash);
         foreach (var warning in preparation.Findings.Where(static f => f.Severity == FindingSeverity.Warning)) logger.Found(warning);
     }
 

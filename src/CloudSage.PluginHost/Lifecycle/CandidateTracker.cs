@@ -59,6 +59,16 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
         }
     }
 
+    /// <summary>Has prepared again whatever was refused or warned of by one of the codes: what they are about has changed.</summary>
+    public void PrepareAgain(IReadOnlySet<string> codes)
+    {
+        foreach (var judged in _candidates.Values.Where(c => c.Objections.Concat(c.Accepted?.Descriptor.Warnings ?? []).Any(f => codes.Contains(f.Code))))
+        {
+            judged.PreparedFingerprint = null;
+            LookAgain(judged, TimeSpan.Zero);
+        }
+    }
+
     /// <summary>The candidates that turned out to be incomplete since this was last asked.</summary>
     public IReadOnlyList<TrackedCandidate> TakeNewlyIncomplete()
     {

@@ -1,8 +1,14 @@
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Auditing;
+
 namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>What an operator may decide. Used by the coordinator's loop alone, one decision at a time.</summary>
-internal sealed class CoordinatorCommands(PluginRegister register, CandidateTracker candidates, PluginReporter reporter, TimeProvider clock)
+internal sealed class CoordinatorCommands(
+    PluginRegister register, CandidateTracker candidates, PluginLocks locks, PluginReporter reporter, AuditTrail audit, TimeProvider clock)
 {
+    private IReadOnlySet<(string Plugin, string Permission)>? _granted;
+
     public void Disable(string plugin) => Change(state => state.WithDisabled(plugin, true));
 
     public void Enable(string plugin) => Change(state => state.WithDisabled(plugin, false));
@@ -18,6 +24,22 @@ internal sealed class CoordinatorCommands(PluginRegister register, CandidateTrac
     public void Refresh()
     {
         if (register.Refresh() is { } before) Report(before);
+        var changed = locks.Refresh();
+        if (!changed && _granted is not null) return;
+        NoteGrants();
+        if (changed) ReviewGrants();
+    }
+
+    /// <summary>Lock files or grants have changed: what was held back for them is looked at again.</summary>
+    public void ReviewGrants() => candidates.PrepareAgain(RegistrationCodes.OfOperator);
+
+    /// <summary>What the lock files grant, and no longer grant, since they were last read.</summary>
+    private void NoteGrants()
+    {
+        var granted = locks.Grants;
+        foreach (var (plugin, permission) in granted.Except(_granted ?? granted)) audit.Note("granted", plugin, permission: permission);
+        foreach (var (plugin, permission) in (_granted ?? granted).Except(granted)) audit.Note("revoked", plugin, permission: permission);
+        _granted = granted;
     }
 
     private void Change(Func<HostState, HostState> change)

@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Unloading;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 internal sealed class PluginCoordinator(
     FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginPlanner planner, PluginTransitions transitions, PluginRegister register,
     CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, LeakReporting leaks, ActivationJournal journal, StatusBoard board,
-    PluginReporter reporter, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
+    PluginReporter reporter, PermissionPolicy permissions, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -53,6 +54,7 @@ internal sealed class PluginCoordinator(
     {
         verifier.Decided += OnDecided;
         leaks.Reported += OnReported;
+        using var regranted = permissions.OnChange(() => mailbox.Post(commands.ReviewGrants));
         try
         {
             for (var scan = true; !HasStopped();)

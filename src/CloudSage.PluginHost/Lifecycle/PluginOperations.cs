@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Unloading;
 using CloudSage.PluginHost.Verification;
@@ -11,6 +12,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 internal sealed class PluginOperations : IDisposable
 {
     private readonly PluginPreparation _preparation;
+    private readonly PreparationContext _context;
     private readonly Dictionary<string, IPluginRuntime> _runtimes;
     private readonly PluginRetirement _retirement;
     private readonly UnloadVerifier _verifier;
@@ -22,9 +24,10 @@ internal sealed class PluginOperations : IDisposable
 
     public PluginOperations(
         PluginPreparation preparation, IEnumerable<IPluginRuntime> runtimes, PluginRetirement retirement, UnloadVerifier verifier,
-        ActivationJournal journal, IOptions<LifecycleOptions> options, TimeProvider clock, ILogger<PluginOperations> logger)
+        ActivationJournal journal, StatusBoard board, IOptions<LifecycleOptions> options, TimeProvider clock, ILogger<PluginOperations> logger)
     {
         _preparation = preparation;
+        _context = new PreparationContext { Serving = name => board.Running.FirstOrDefault(p => p.Descriptor.Name == name)?.Descriptor.Manifest.Permissions.Select(static p => p.Name).ToArray() };
         _runtimes = runtimes.ToDictionary(static r => r.Language, StringComparer.Ordinal);
         (_retirement, _verifier, _journal, _clock, _logger) = (retirement, verifier, journal, clock, logger);
         _starting = new SemaphoreSlim(options.Value.MaxParallelStarts);
@@ -44,7 +47,7 @@ internal sealed class PluginOperations : IDisposable
             await _preparing.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                return await _preparation.PrepareAsync(candidate, cancellationToken).ConfigureAwait(false);
+                return await _preparation.PrepareAsync(candidate, _context, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -54,7 +57,7 @@ internal sealed class PluginOperations : IDisposable
         catch (Exception e)
         {
             // Input and output, or a defect: one plugin's trouble must not end the coordinator.
-            return new Preparation(null, null, [Unexpected(candidate.Path, e)]);
+            return Preparation.Failed(Unexpected(candidate.Path, e));
         }
     }
 

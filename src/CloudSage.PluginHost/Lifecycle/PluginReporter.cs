@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Unloading;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +11,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// Tells of every change once: to subscribers as an event, to the operator as one line in the log. What was noted is told by <see cref="Publish()"/>,
 /// when table and statuses show it already. For the coordinator's loop alone.
 /// </summary>
-internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry telemetry, ILogger<PluginReporter> logger)
+internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry telemetry, AuditTrail audit, ILogger<PluginReporter> logger)
 {
     private readonly List<Action> _noted = [];
 
@@ -105,6 +107,7 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
     {
         telemetry.Changed(kind, elapsed);
         hub.Publish(kind, plugin, version, state, message, elapsed);
+        audit.Note(JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()), plugin, version, message);
         if (kind is PluginEventKind.UpgradeFailed or PluginEventKind.Rejected or PluginEventKind.Faulted or PluginEventKind.Leaked or PluginEventKind.Quarantined)
             logger.PluginTrouble(message);
         else

@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Brokering;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost.Verification;

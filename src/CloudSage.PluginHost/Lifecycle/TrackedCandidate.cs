@@ -1,5 +1,5 @@
 using CloudSage.PluginHost.Discovery;
-using CloudSage.PluginHost.Verification;
+using CloudSage.PluginHost.Registration;
 
 namespace CloudSage.PluginHost.Lifecycle;
 
@@ -55,24 +55,4 @@ internal sealed class TrackedCandidate(string path, Action? accepted = null)
     public string Name => Accepted?.Descriptor.Name ?? RefusedName ?? NameOfPath;
 
     private string NameOfPath => BareAssembly.IsAssembly(Path) || ArchiveName.IsArchive(Path) ? System.IO.Path.GetFileNameWithoutExtension(Path) : System.IO.Path.GetFileName(Path);
-}
-
-/// <summary>A candidate that was staged and verified.</summary>
-internal sealed class PreparedPlugin(PluginDescriptor descriptor, TimeSpan stagingTime, TimeSpan verificationTime, DateTimeOffset completeAt)
-{
-    private DateTimeOffset? _completeAt = completeAt;
-
-    public PluginDescriptor Descriptor => descriptor;
-
-    public TimeSpan StagingTime => stagingTime;
-
-    public TimeSpan VerificationTime => verificationTime;
-
-    /// <summary>When the candidate was complete, for the first start; a later one, such as after it was enabled, is not counted from there.</summary>
-    public DateTimeOffset? TakeCompleteAt()
-    {
-        var taken = _completeAt;
-        _completeAt = null;
-        return taken;
-    }
 }

@@ -8,6 +8,12 @@ namespace CloudSage.PluginHost.Verification;
 /// </summary>
 public interface IPluginCheck
 {
+    /// <summary>The step of the way in that the check belongs to. Default: <see cref="RegistrationStep.Checks"/>.</summary>
+    RegistrationStep Step => RegistrationStep.Checks;
+
+    /// <summary>Whether a host with a lenient policy only warns of what the check calls an error. Default: false, an error always refuses.</summary>
+    bool YieldsToPolicy => false;
+
     /// <summary>Examines a plugin. What it throws refuses the plugin (<c>CSG1371</c>), save for a cancellation.</summary>
     /// <param name="plugin">The plugin, as it is staged: exactly the files that will be loaded.</param>
     /// <param name="cancellationToken">The host stops, or has lost interest.</param>

@@ -11,7 +11,7 @@ public sealed class RoomTests
     /// </summary>
     private static readonly string[] Order =
     [
-        "", "Manifests", "Discovery", "Staging", "Verification", "Resolution", "Loading", "Activation", "Brokering", "Triggers",
+        "", "Manifests", "Discovery", "Staging", "Verification", "Registration", "Resolution", "Loading", "Activation", "Brokering", "Triggers",
         "Runtimes", "Unloading", "Lifecycle", "Hosting",
     ];
 

@@ -3,7 +3,7 @@ using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Staging;
 
-namespace CloudSage.PluginHost.Lifecycle;
+namespace CloudSage.PluginHost.Registration;
 
 /// <summary>Reads the manifest of a staged plugin: from the store, so that what was verified is what was read.</summary>
 internal sealed class StagedManifest(ManifestReader reader)

@@ -1,4 +1,4 @@
-namespace CloudSage.PluginHost.Activation;
+namespace CloudSage.PluginHost.Registration;
 
 /// <summary>What the operator grants. Nothing is granted that a manifest does not ask for, and by default nothing at all.</summary>
 public sealed class PermissionOptions

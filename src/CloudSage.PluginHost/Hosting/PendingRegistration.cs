@@ -1,0 +1,97 @@
+using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Placing;
+using CloudSage.PluginHost.Verification;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.PluginHost.Hosting;
+
+/// <summary>A plugin that was examined and may be registered. What is put in place are exactly the files that were examined.</summary>
+public sealed class PendingRegistration : IAsyncDisposable
+{
+    private readonly PluginRegistrar _registrar;
+    private readonly FolderWorkspace _workspace;
+    private readonly string _source;
+    private readonly string _folder;
+    private readonly FileStream _owner;
+    private IReadOnlyList<string> _replaced = [];
+
+    internal PendingRegistration(PluginRegistrar registrar, FolderWorkspace workspace, string source)
+    {
+        (_registrar, _workspace, _source) = (registrar, workspace, source);
+        (_folder, _owner) = workspace.Open();
+    }
+
+    /// <summary>What the steps found.</summary>
+    public RegistrationReport Report { get; private set; } = new(null, null, null, []);
+
+    /// <summary>Its manifest; null where it was refused.</summary>
+    public PluginManifest? Manifest { get; private set; }
+
+    /// <summary>How the plugin is registered so far; null where it is not.</summary>
+    public LockedPlugin? Before { get; private set; }
+
+    /// <summary>Puts the plugin in place and into the lock file, with what it was granted so far and what is granted now.</summary>
+    /// <param name="grants">The permissions to grant; its manifest must ask for them.</param>
+    /// <param name="origin">Where it came from; null for a file or folder.</param>
+    /// <returns>Why that is not possible; empty where it was done.</returns>
+    /// <exception cref="IOException">The folder cannot be written; what was begun is completed by the next change of the folder.</exception>
+    public IReadOnlyList<Finding> Commit(IReadOnlyCollection<string> grants, string? origin = null)
+    {
+        if (Manifest is not { } manifest) return Report.Findings;
+        string[] asked = [.. manifest.Permissions.Select(static p => p.Name)];
+        if (grants.Except(asked, StringComparer.Ordinal).ToArray() is { Length: > 0 } others)
+        {
+            return [Finding.Error(RegistrationCodes.NotAskedFor, $"{manifest.Name} does not ask for {string.Join(", ", others)}.",
+                asked.Length == 0 ? "It asks for nothing: grant nothing." : $"It asks for {string.Join(", ", asked)}.", manifest.Locate("permissions"))];
+        }
+
+        var locked = new LockedPlugin
+        {
+            Version = manifest.Version, Hash = Report.Hash!, Origin = origin, Permissions = [.. asked.Order(StringComparer.Ordinal)],
+            Grants = [.. (Before?.Grants ?? []).Intersect(asked, StringComparer.Ordinal).Union(grants, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        };
+        return _registrar.Commit(IsInPlace
+            ? new FolderTransaction(manifest.Name, locked)
+            : new FolderTransaction(manifest.Name, locked) { Incoming = _folder, Removed = _replaced, Leaving = _workspace.Leaving() });
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _owner.DisposeAsync().ConfigureAwait(false);
+        FolderWorkspace.Delete(_folder);
+    }
+
+    internal async Task ExamineAsync(IServiceProvider rooms, IProgress<StepReport>? progress, CancellationToken cancellationToken)
+    {
+        if (!IsInPlace && rooms.GetRequiredService<IncomingPlugin>().Copy(_source, _folder, cancellationToken) is { Count: > 0 } refusal)
+        {
+            Report = new RegistrationReport(null, null, null, [new StepReport(RegistrationStep.Manifest, refusal, TimeSpan.Zero)]);
+            return;
+        }
+
+        var path = IsInPlace ? _source : _folder;
+        var kind = Directory.Exists(path) ? CandidateKind.Folder : CandidateKind.BareAssembly;
+        var candidate = rooms.GetRequiredService<FolderScanner>().Rescan(new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty }, cancellationToken)
+            ?? throw new IOException($"'{path}' cannot be read.");
+        if (candidate.Findings.Concat(rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)).ToArray() is { Length: > 0 } incomplete
+            && incomplete.Any(static f => f.Severity == FindingSeverity.Error))
+        {
+            Report = new RegistrationReport(null, null, null, [new StepReport(RegistrationStep.Manifest, incomplete, TimeSpan.Zero)]);
+            return;
+        }
+
+        var context = new PreparationContext { IsRegistering = true, Source = Path.Combine(_workspace.PluginDirectory, Path.GetFileName(_source)), Progress = progress };
+        var prepared = await rooms.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, context, cancellationToken).ConfigureAwait(false);
+        Report = prepared.Report;
+        if (prepared.Plugin?.Descriptor.Manifest is not { } manifest) return;
+        Manifest = manifest;
+        Before = _registrar.Read().Plugins.GetValueOrDefault(manifest.Name);
+        _replaced = [.. rooms.GetRequiredService<PluginEntries>().Of(manifest.Name, cancellationToken).SelectMany(PluginEntries.Names)];
+    }
+
+    /// <summary>Whether it lies in the plugin folder already: then only the lock file changes.</summary>
+    private bool IsInPlace => Path.GetDirectoryName(_source) is { } parent && string.Equals(parent, _workspace.PluginDirectory, PathBoundary.Comparison);
+}

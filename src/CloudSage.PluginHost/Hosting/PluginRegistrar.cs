@@ -1,0 +1,147 @@
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Auditing;
+using CloudSage.PluginHost.Registration.Placing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.PluginHost.Hosting;
+
+/// <summary>
+/// An operator's way to let plugins in, from outside of the host's process: a plugin is examined as the host examines it, then it and its line in
+/// <c>plugins.lock</c> are put in place, both or neither. A host that watches the folder picks it up. Nothing of the plugin runs.
+/// </summary>
+public sealed class PluginRegistrar : IAsyncDisposable
+{
+    private readonly PluginRegistrarOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly FolderWorkspace _workspace;
+    private readonly PluginLockFile _lock;
+    private readonly AuditFile _audit;
+    private readonly RegistrarRooms _rooms;
+
+    /// <summary>Creates a registrar.</summary>
+    /// <param name="options">Where, and how strictly.</param>
+    /// <param name="clock">The clock.</param>
+    public PluginRegistrar(PluginRegistrarOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _clock) = (options, clock);
+        _workspace = new FolderWorkspace(options.PluginDirectory);
+        _lock = new PluginLockFile(_workspace.PluginDirectory);
+        _audit = new AuditFile(Path.Combine(Path.GetFullPath(options.StateDirectory), "audit.jsonl"));
+        _rooms = new RegistrarRooms(options);
+    }
+
+    /// <summary>Reads what is registered.</summary>
+    /// <returns>The lock file; empty where there is none.</returns>
+    /// <exception cref="InvalidDataException">The lock file is damaged.</exception>
+    public PluginLock Read() => _lock.Read();
+
+    /// <summary>Examines a plugin, one that is to come in or one that lies in the plugin folder already. Nothing is changed until it is committed.</summary>
+    /// <param name="path">The plugin's folder, or its DLL.</param>
+    /// <param name="progress">Hears of each step as it ends.</param>
+    /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
+    /// <returns>The registration, to be committed or disposed.</returns>
+    /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public async Task<PendingRegistration> PrepareAsync(string path, IProgress<StepReport>? progress, CancellationToken cancellationToken)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (!Path.Exists(full)) throw new FileNotFoundException($"There is neither a file nor a folder '{full}'.", full);
+        var pending = new PendingRegistration(this, _workspace, full);
+        try
+        {
+            await pending.ExamineAsync(_rooms.Services, progress, cancellationToken).ConfigureAwait(false);
+            return pending;
+        }
+        catch
+        {
+            // Whatever it was: nothing may be left behind.
+            await pending.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Takes a plugin out of the folder and the lock file. Its grants are gone with it.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="cancellationToken">Gives up before anything is changed.</param>
+    /// <returns>Why that is not possible; empty where it was done.</returns>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public IReadOnlyList<Finding> Unregister(string plugin, CancellationToken cancellationToken) => Alone(() =>
+    {
+        var before = Read().Plugins.GetValueOrDefault(plugin);
+        string[] names = [.. _rooms.Services.GetRequiredService<PluginEntries>().Of(plugin, cancellationToken).SelectMany(PluginEntries.Names)];
+        if (before is null && names.Length == 0) return [NotThere(plugin)];
+        new FolderTransaction(plugin, null) { Removed = names, Leaving = _workspace.Leaving() }.Carry(_workspace);
+        Note("unregistered", plugin, before);
+        return [];
+    });
+
+    /// <summary>Grants permissions to a registered plugin. A running host lets it use them from then on.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="permissions">The permissions: what the plugin asks for, or what new content of it asks for that is held back.</param>
+    /// <returns>Why that is not possible; empty where it was done.</returns>
+    /// <exception cref="IOException">The lock file cannot be written.</exception>
+    public IReadOnlyList<Finding> Grant(string plugin, IReadOnlyCollection<string> permissions)
+        => ChangeGrants(plugin, "granted", permissions, static (grants, changed) => grants.Union(changed, StringComparer.Ordinal));
+
+    /// <summary>Takes permissions back. A running plugin is denied their next use.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="permissions">The permissions.</param>
+    /// <returns>Why that is not possible; empty where it was done.</returns>
+    /// <exception cref="IOException">The lock file cannot be written.</exception>
+    public IReadOnlyList<Finding> Revoke(string plugin, IReadOnlyCollection<string> permissions)
+        => ChangeGrants(plugin, "revoked", permissions, static (grants, changed) => grants.Except(changed, StringComparer.Ordinal));
+
+    /// <summary>Holds what lies in the plugin folder against the lock file, after completing what a process that died has begun.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Every difference; empty where there is none.</returns>
+    /// <exception cref="IOException">The folder cannot be read, or not be written where something is to be completed.</exception>
+    public async Task<IReadOnlyList<Finding>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        var busy = _workspace.Exists ? Alone(static () => []) : [];
+        return busy.Count > 0 ? busy : await FolderVerification.VerifyAsync(_rooms.Services, _lock, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _rooms.DisposeAsync();
+
+    internal IReadOnlyList<Finding> Commit(FolderTransaction transaction) => Alone(() =>
+    {
+        transaction.Carry(_workspace);
+        Note("registered", transaction.Plugin, transaction.Locked);
+        foreach (var grant in transaction.Locked?.Grants ?? []) Note("granted", transaction.Plugin, transaction.Locked, grant);
+        return [];
+    });
+
+    private IReadOnlyList<Finding> ChangeGrants(
+        string plugin, string action, IReadOnlyCollection<string> permissions, Func<IReadOnlyList<string>, IReadOnlyCollection<string>, IEnumerable<string>> change) => Alone(() =>
+    {
+        if (Read().Plugins.GetValueOrDefault(plugin) is not { } locked) return [NotThere(plugin)];
+        var changed = locked with { Grants = [.. change(locked.Grants, permissions).Order(StringComparer.Ordinal)] };
+        _lock.Change(l => l.With(plugin, changed));
+        foreach (var permission in permissions) Note(action, plugin, changed, permission);
+        return [];
+    });
+
+    /// <summary>With the right to change the folder, after what others left unfinished.</summary>
+    private IReadOnlyList<Finding> Alone(Func<IReadOnlyList<Finding>> act)
+    {
+        using var taken = _workspace.TryTake();
+        if (taken is null)
+        {
+            return [Finding.Error(RegistrationCodes.FolderBusy, $"Another process is changing '{_workspace.PluginDirectory}'.", "Wait for it, then try again.", new FindingLocation(_workspace.PluginDirectory))];
+        }
+
+        if (FolderTransaction.Recover(_workspace) is { } recovered) Note("recovered", recovered.Plugin, recovered.Locked);
+        _workspace.Clean();
+        return act();
+    }
+
+    private void Note(string action, string plugin, LockedPlugin? locked, string? permission = null) => _audit.Append(
+    [
+        new AuditEntry(_clock.GetUtcNow(), action, plugin) { Actor = $"operator:{_options.Actor}", Version = locked?.Version, Hash = locked?.Hash, Permission = permission },
+    ]);
+
+    private Finding NotThere(string plugin) => Finding.Error(RegistrationCodes.Missing, $"There is no plugin '{plugin}' in '{_lock.Path}'.",
+        $"Registered are: {string.Join(", ", Read().Plugins.Keys.DefaultIfEmpty("none"))}.", new FindingLocation(_lock.Path));
+}

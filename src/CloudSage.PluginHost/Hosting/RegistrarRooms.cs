@@ -1,0 +1,40 @@
+using CloudSage.PluginHost.Registration.Placing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.PluginHost.Hosting;
+
+/// <summary>The rooms of the engine that a plugin walks through until it is let in, with a store for the time of an examination.</summary>
+internal sealed class RegistrarRooms(PluginRegistrarOptions options) : IAsyncDisposable
+{
+    private DirectoryInfo? _store;
+    private ServiceProvider? _services;
+
+    /// <summary>The rooms, made when they are first needed.</summary>
+    public IServiceProvider Services => _services ??= Create();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_services is not null) await _services.DisposeAsync().ConfigureAwait(false);
+        _store?.Delete(recursive: true);
+    }
+
+    private ServiceProvider Create()
+    {
+        _store = Directory.CreateTempSubdirectory("plugin-registration-");
+        var services = new ServiceCollection();
+        options.Services?.Invoke(services);
+        return services
+            .AddPluginHost(host =>
+            {
+                options.Host?.Invoke(host);
+                host.Discovery.Directories.Clear();
+                host.Discovery.Directories.Add(options.PluginDirectory);
+                host.Staging.StoreDirectory = _store.FullName;
+                host.Lifecycle.StateDirectory = options.StateDirectory;
+                host.Registration.Environment = options.Environment;
+            })
+            .AddSingleton<PluginEntries>()
+            .AddSingleton<IncomingPlugin>()
+            .BuildServiceProvider();
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Registration;
+
+/// <summary>
+/// Answers, always from the newest configuration and the newest lock files, what a plugin was granted. A revoked grant counts from the next use.
+/// </summary>
+internal sealed class PermissionPolicy(IOptionsMonitor<PermissionOptions> options, PluginLocks locks)
+{
+    private const string EveryPlugin = "*";
+
+    public bool IsGranted(string plugin, string permission)
+    {
+        var current = options.CurrentValue;
+        return current.GrantDeclared || Lists(current, plugin, permission) || Lists(current, EveryPlugin, permission) || locks.IsGranted(plugin, permission);
+    }
+
+    /// <summary>Tells of changes of the configuration. Those of lock files are found by whoever refreshes them.</summary>
+    public IDisposable? OnChange(Action changed) => options.OnChange(_ => changed());
+
+    private static bool Lists(PermissionOptions options, string plugin, string permission)
+        => options.Grants.TryGetValue(plugin, out var granted) && granted.Contains(permission, StringComparer.Ordinal);
+}

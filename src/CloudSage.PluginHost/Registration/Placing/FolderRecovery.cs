@@ -1,0 +1,29 @@
+using CloudSage.PluginHost.Discovery;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Registration.Placing;
+
+/// <summary>Before the host looks at its plugin folders: completes changes of them that were cut off.</summary>
+internal sealed class FolderRecovery(IOptions<DiscoveryOptions> options, ILogger<FolderRecovery> logger)
+{
+    public void Run()
+    {
+        foreach (var directory in options.Value.AbsoluteDirectories)
+        {
+            var workspace = new FolderWorkspace(directory);
+            if (!File.Exists(workspace.TransactionPath)) continue;
+            try
+            {
+                // Held by a process that lives: it completes its change itself, and the watcher sees that.
+                using var taken = workspace.TryTake();
+                if (taken is not null && FolderTransaction.Recover(workspace) is { } recovered) logger.ChangeCompleted(directory, recovered.Plugin);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or System.Text.Json.JsonException)
+            {
+                // A folder that this process may not write: what lies in it is looked at as it is, and checked against the lock file.
+                logger.ChangeNotCompleted(directory, e.Message);
+            }
+        }
+    }
+}

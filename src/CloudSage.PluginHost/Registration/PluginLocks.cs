@@ -1,0 +1,67 @@
+using CloudSage.PluginHost.Discovery;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PluginHost.Registration;
+
+/// <summary>What the lock files of the plugin folders say. Refreshed by the coordinator alone; read by anyone without waiting.</summary>
+internal sealed class PluginLocks(IOptions<DiscoveryOptions> options)
+{
+    private readonly PluginLockFile[] _files = [.. options.Value.AbsoluteDirectories.Select(static d => new PluginLockFile(d))];
+
+    private volatile IReadOnlyDictionary<string, LockState>? _states;
+
+    /// <summary>Reads the lock files that changed.</summary>
+    /// <returns>Whether any did since this was last called.</returns>
+    public bool Refresh()
+    {
+        var before = _states;
+        if (before is not null && !_files.Any(static f => f.HasChanged)) return false;
+        _states = _files.ToDictionary(static f => f.Directory, static f => Read(f), PathBoundary.Comparer);
+        return before is not null;
+    }
+
+    /// <summary>The state of the lock file beside a candidate.</summary>
+    /// <param name="source">The candidate's file or folder.</param>
+    public LockState Of(string source)
+        => Path.GetDirectoryName(source) is { } directory && States.TryGetValue(directory, out var state) ? state : LockState.None;
+
+    /// <summary>Whether a lock file grants the permission.</summary>
+    public bool IsGranted(string plugin, string permission)
+        => States.Values.Any(s => s.Lock?.Plugins.GetValueOrDefault(plugin)?.Grants.Contains(permission, StringComparer.Ordinal) == true);
+
+    /// <summary>All grants, for whoever compares them with earlier ones.</summary>
+    public IReadOnlySet<(string Plugin, string Permission)> Grants
+        => States.Values.SelectMany(static s => s.Lock?.Plugins ?? new Dictionary<string, LockedPlugin>()).SelectMany(static p => p.Value.Grants.Select(g => (p.Key, g))).ToHashSet();
+
+    private IReadOnlyDictionary<string, LockState> States
+    {
+        get
+        {
+            if (_states is null) Refresh();
+            return _states!;
+        }
+    }
+
+    private static LockState Read(PluginLockFile file)
+    {
+        try
+        {
+            var read = file.Read();
+            return file.Exists ? new LockState(read, null) : LockState.None;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // What it would have allowed is not known, so nothing is: the finding says so for every plugin of the folder.
+            return new LockState(null, Finding.Error(RegistrationCodes.LockDamaged, e.Message, "Mend the lock file; it is read again as soon as it changes.", new FindingLocation(file.Path)));
+        }
+    }
+}
+
+/// <summary>A lock file as it was last read.</summary>
+/// <param name="Lock">What it says; null where there is none, or it cannot be read.</param>
+/// <param name="Damage">Why it cannot be read.</param>
+internal sealed record LockState(PluginLock? Lock, Finding? Damage)
+{
+    /// <summary>No lock file.</summary>
+    public static LockState None { get; } = new(null, null);
+}

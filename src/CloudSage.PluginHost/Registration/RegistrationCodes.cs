@@ -1,0 +1,32 @@
+namespace CloudSage.PluginHost.Registration;
+
+/// <summary>What is said of how a plugin gets in. Listed in docs/diagnostics.md.</summary>
+internal static class RegistrationCodes
+{
+    /// <summary>The codes that an operator mends outside of the plugin: in the lock file, or by a grant.</summary>
+    public static IReadOnlySet<string> OfOperator { get; } = new HashSet<string>(StringComparer.Ordinal) { LockDamaged, NotRegistered, Drift, Held };
+
+    /// <summary>The lock file is there but cannot be read, so that nothing in its folder is let in. Mend it or take it from your version control.</summary>
+    public const string LockDamaged = "CSG2401";
+
+    /// <summary>The plugin folder has a lock file and the plugin is not in it. Register it. A lenient host only warns.</summary>
+    public const string NotRegistered = "CSG2402";
+
+    /// <summary>The plugin's content is not what was registered. Register it anew, or put the registered content back. A lenient host only warns.</summary>
+    public const string Drift = "CSG2403";
+
+    /// <summary>New content asks for permissions that the plugin did not have and that are not granted. Grant them, and it is tried again.</summary>
+    public const string Held = "CSG2404";
+
+    /// <summary>The manifest says that the plugin does not support the environment of this host. Use it where it is supported. A lenient host only warns.</summary>
+    public const string EnvironmentNotSupported = "CSG2405";
+
+    /// <summary>A plugin of the lock file is not in the plugin folder. Put it back, or unregister it.</summary>
+    public const string Missing = "CSG2406";
+
+    /// <summary>A permission was named that the plugin does not ask for. Name one that it asks for.</summary>
+    public const string NotAskedFor = "CSG2407";
+
+    /// <summary>Another process registers or installs in the same plugin folder. Wait for it, then try again.</summary>
+    public const string FolderBusy = "CSG2408";
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CloudSage.PluginHost.Registration;
+
+/// <summary>
+/// A small JSON document that several processes read and change. Written whole to a file beside it, flushed, then renamed over it: a crash leaves the old or
+/// the new document, never a part. Every change is made under a lock, to what is there.
+/// </summary>
+/// <param name="path">The file.</param>
+/// <param name="type">How it is written.</param>
+/// <param name="isWhole">Whether what was read holds all that it must.</param>
+/// <param name="damaged">The code and what to do where the file is there but is no such document.</param>
+internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, (string Code, string Remedy) damaged) where T : class, new()
+{
+    private const int LockAttempts = 200;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(10);
+
+    private (DateTime Written, long Length)? _read;
+
+    public string Path => path;
+
+    /// <summary>Whether there is a document at all.</summary>
+    public bool Exists => File.Exists(path);
+
+    /// <summary>Whether somebody else wrote the file since it was last read or written here.</summary>
+    public bool HasChanged => Stamp() != _read;
+
+    /// <summary>Reads the document; one that was never written is empty.</summary>
+    /// <exception cref="InvalidDataException">The file is there but is no such document.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public T Read()
+    {
+        _read = Stamp();
+        if (_read is null) return new T();
+        try
+        {
+            var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), type);
+            return document is not null && isWhole(document) ? document : throw new JsonException("It lacks what must be in it.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{damaged.Code}: The file '{path}' is damaged: {e.Message} {damaged.Remedy}", e);
+        }
+    }
+
+    /// <summary>Changes the document as it is on disk now, and returns what it has become.</summary>
+    /// <exception cref="InvalidDataException">The file is there but is no such document.</exception>
+    /// <exception cref="IOException">The file cannot be written, or somebody holds its lock for longer than two seconds.</exception>
+    public T Change(Func<T, T> change)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        using var taken = Lock();
+        var document = change(Read());
+        var temporary = path + ".new";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            JsonSerializer.Serialize(stream, document, type);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        _read = Stamp();
+        return document;
+    }
+
+    private FileStream Lock()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < LockAttempts)
+            {
+                // Another process is changing the document, which takes milliseconds. Sleeping is right: no file system signals a lock's end.
+                Thread.Sleep(LockPause);
+            }
+        }
+    }
+
+    private (DateTime Written, long Length)? Stamp()
+    {
+        var file = new FileInfo(path);
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
+    }
+}
