@@ -68,7 +68,7 @@ public sealed class PendingRegistration : IAsyncDisposable
     {
         if (!IsInPlace && rooms.GetRequiredService<IncomingPlugin>().Copy(_source, _folder, cancellationToken) is { Count: > 0 } refusal)
         {
-            Report = new RegistrationReport(null, null, null, [new StepReport(RegistrationStep.Manifest, refusal, TimeSpan.Zero)]);
+            Refuse(refusal, progress);
             return;
         }
 
@@ -79,7 +79,7 @@ public sealed class PendingRegistration : IAsyncDisposable
         if (candidate.Findings.Concat(rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)).ToArray() is { Length: > 0 } incomplete
             && incomplete.Any(static f => f.Severity == FindingSeverity.Error))
         {
-            Report = new RegistrationReport(null, null, null, [new StepReport(RegistrationStep.Manifest, incomplete, TimeSpan.Zero)]);
+            Refuse(incomplete, progress);
             return;
         }
 
@@ -90,6 +90,13 @@ public sealed class PendingRegistration : IAsyncDisposable
         Manifest = manifest;
         Before = _registrar.Read().Plugins.GetValueOrDefault(manifest.Name);
         _replaced = [.. rooms.GetRequiredService<PluginEntries>().Of(manifest.Name, cancellationToken).SelectMany(PluginEntries.Names)];
+    }
+
+    private void Refuse(IReadOnlyList<Finding> findings, IProgress<StepReport>? progress)
+    {
+        var step = new StepReport(RegistrationStep.Manifest, findings, TimeSpan.Zero);
+        progress?.Report(step);
+        Report = new RegistrationReport(null, null, null, [step]);
     }
 
     /// <summary>Whether it lies in the plugin folder already: then only the lock file changes.</summary>

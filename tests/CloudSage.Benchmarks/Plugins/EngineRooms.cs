@@ -1,8 +1,8 @@
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Hosting;
-using CloudSage.PluginHost.Lifecycle;
 using CloudSage.PluginHost.Loading;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +46,7 @@ internal sealed class EngineRooms : IDisposable
         var path = plugin.CopyTo(_folder[name], name);
         var seen = new PluginCandidate { Path = path, Kind = CandidateKind.Folder, Files = [], Fingerprint = string.Empty };
         var candidate = _services.GetRequiredService<FolderScanner>().Rescan(seen, CancellationToken.None)!;
-        var prepared = await _services.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, CancellationToken.None);
+        var prepared = await _services.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, new PreparationContext(), CancellationToken.None);
         return prepared.Plugin?.Descriptor ?? throw new InvalidOperationException(string.Join('\n', prepared.Findings));
     }
 

@@ -9,35 +9,25 @@ internal sealed class PermissionTests : HostTests
 {
     private const string Name = "curious";
 
-    private static readonly PluginSource Publisher = new(Name)
-    {
-        Parameters = "IAlertPublisher alerts",
-        Manifest = "permissions: [AlertManagement]",
-        Execute = """
-            await alerts.PublishAsync(new Alert { AlertId = "1", Type = AlertType.Custom, Severity = AlertSeverity.Info, DedupKey = "d", Title = "t", OccurredAt = DateTimeOffset.UnixEpoch, Plugin = "somebody-else" }, cancellationToken);
-            return new CommandResult(true, "published");
-            """,
-    };
-
-    private readonly RecordedAlerts _alerts = new();
+    private readonly RecordedPublisher _publisher = new(Name);
 
     [Test]
     public async Task What_is_declared_and_granted_works_and_bears_the_plugins_name()
     {
-        Plugins.Add(Publisher);
-        await using var host = await StartAsync(static o => o.Permissions.Grants[Name] = ["AlertManagement"], _alerts.AddTo);
+        Plugins.Add(_publisher.Source);
+        await using var host = await StartAsync(static o => o.Permissions.Grants[Name] = ["AlertManagement"], _publisher.Alerts.AddTo);
 
         (await host.AskAsync(Name)).Should().Be("published");
 
-        _alerts.Published.Should().ContainSingle().Which.Plugin.Should().Be(Name, "it cannot speak for another");
+        _publisher.Alerts.Published.Should().ContainSingle().Which.Plugin.Should().Be(Name, "it cannot speak for another");
         host.Find(Name)!.GrantedPermissions.Should().Equal("AlertManagement");
     }
 
     [Test]
     public async Task What_is_not_declared_is_refused_with_the_line_to_add()
     {
-        Plugins.Add(Publisher with { Manifest = string.Empty });
-        await using var host = await StartAsync(static o => o.Permissions.Grants[Name] = ["AlertManagement"], _alerts.AddTo);
+        Plugins.Add(_publisher.Source with { Manifest = string.Empty });
+        await using var host = await StartAsync(static o => o.Permissions.Grants[Name] = ["AlertManagement"], _publisher.Alerts.AddTo);
 
         Refusal(host, "CSG1603").Remedy.Should().Contain("- AlertManagement");
     }
@@ -45,8 +35,8 @@ internal sealed class PermissionTests : HostTests
     [Test]
     public async Task What_is_not_granted_is_refused_with_the_grant_to_give()
     {
-        Plugins.Add(Publisher);
-        await using var host = await StartAsync(static o => o.Permissions.Grants["another"] = ["AlertManagement"], _alerts.AddTo);
+        Plugins.Add(_publisher.Source);
+        await using var host = await StartAsync(static o => o.Permissions.Grants["another"] = ["AlertManagement"], _publisher.Alerts.AddTo);
 
         Refusal(host, "CSG1604").Remedy.Should().Contain($"PluginHost:Permissions:Grants:{Name}");
         host.Logs.Entries.Should().Contain(static l => l.EventId == 1600, "every denial is audited");
@@ -69,11 +59,11 @@ internal sealed class PermissionTests : HostTests
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create($"PluginHost:Permissions:Grants:{Name}:0", (string?)"AlertManagement")]).Build();
-        Plugins.Add(Publisher);
+        Plugins.Add(_publisher.Source);
         await using var host = await StartAsync(host: b =>
         {
             PluginHost.Hosting.ServiceCollectionExtensions.AddPluginHost(b.Services, configuration.GetSection("PluginHost"));
-            _alerts.AddTo(b);
+            _publisher.Alerts.AddTo(b);
         });
         (await host.AskAsync(Name)).Should().Be("published");
 
@@ -83,7 +73,7 @@ internal sealed class PermissionTests : HostTests
         var outcome = await host.CallAsync(Name);
         outcome.Fault!.ExceptionType.Should().Contain("PermissionDeniedException");
         outcome.Fault.Message.Should().Contain("CSG1604");
-        _alerts.Published.Should().ContainSingle();
+        _publisher.Alerts.Published.Should().ContainSingle();
         host.Find(Name)!.GrantedPermissions.Should().BeEmpty();
     }
 

@@ -47,7 +47,7 @@ internal sealed class ActivatedPluginTests
     private static ActivatedPlugin Activated()
     {
         var options = new ActivationOptions();
-        var gate = new PermissionGate(FakeRunning.Version("p"), new PermissionPolicy(new Fixed<PermissionOptions>(new())), NullLogger.Instance);
+        var gate = Gates.Of(FakeRunning.Version("p"), new(), NullLogger.Instance);
         return new ActivatedPlugin(FakeRunning.Version("p"), gate, new PluginLoggerFactory(NullLoggerFactory.Instance), options, new FakeTimeProvider(), NullLogger.Instance);
     }
 

@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Registration;
 using CloudSage.Plugins.Alerts;
 using CloudSage.Plugins.Capabilities;
 using CloudSage.Plugins.Permissions;
@@ -126,7 +127,7 @@ public sealed class PermissionTests
     {
         var plugin = FakeRunning.Version("p");
         plugin = plugin with { Manifest = plugin.Manifest with { Permissions = [.. declared.Select(static n => new ManifestPermission(n))] } };
-        return new PermissionGate(plugin, new PermissionPolicy(new Fixed<PermissionOptions>(_options)), _log);
+        return Gates.Of(plugin, _options, _log);
     }
 
     private interface IClock;

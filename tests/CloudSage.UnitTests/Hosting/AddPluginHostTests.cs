@@ -1,5 +1,6 @@
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Activation;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.UnitTests.Fixtures;

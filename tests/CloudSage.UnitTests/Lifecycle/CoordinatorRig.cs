@@ -3,6 +3,7 @@ using CloudSage.PluginHost;
 using CloudSage.PluginHost.Brokering;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Verification;
 using CloudSage.UnitTests.Fixtures;

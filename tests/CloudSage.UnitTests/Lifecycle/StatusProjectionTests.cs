@@ -1,6 +1,7 @@
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Registration;
 using static CloudSage.UnitTests.Lifecycle.FakeRunning;
 using static CloudSage.UnitTests.Resolution.Descriptors;
 

@@ -1,0 +1,126 @@
+using CloudSage.PluginHost.Registration;
+
+namespace CloudSage.IntegrationTests.Registration;
+
+/// <summary>What a host makes of the lock file beside its plugins, and of grants that come and go in it.</summary>
+internal sealed class LockedHostTests : HostTests
+{
+    private const string Name = "locked";
+
+    private readonly Permissions.RecordedPublisher _publisher = new(Name);
+
+    [Test]
+    [Description("Bad inputs 22 and 23: what differs from the lock is refused")]
+    public async Task What_differs_from_the_lock_file_is_refused_and_the_registered_version_goes_on([Values] bool lenient)
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        await using var host = await StartAsync(o => o.Registration.Environment = lenient ? "Development" : "staging");
+        await host.BecomesAsync(Name, PluginState.Active, "1.0.0");
+
+        Plugins.Swap(new PluginSource(Name) { Version = "2.0.0" }.Build());
+
+        if (lenient)
+        {
+            var status = await host.BecomesAsync(Name, PluginState.Active, "2.0.0");
+            status.Findings.Should().ContainSingle(static f => f.Code == "CSG2403").Which.Message.Should().EndWith("A host with a strict policy refuses this.");
+            return;
+        }
+
+        await host.HappensAsync(PluginEventKind.UpgradeFailed, Name);
+        host.Find(Name)!.Findings.Should().ContainSingle(static f => f.Code == "CSG2403");
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+        // Registering what lies there mends it, without a restart.
+        (await Registrars.RegisterAsync(Place, Plugins.PathOf(Name))).Should().BeEmpty();
+        await host.BecomesAsync(Name, PluginState.Active, "2.0.0");
+    }
+
+    [Test]
+    public async Task Beside_a_lock_file_only_what_is_in_it_is_let_in()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        Plugins.Add(new PluginSource("stranger"));
+        await using var host = await StartAsync();
+        (await host.BecomesAsync("stranger", PluginState.Rejected)).Findings.Should().ContainSingle().Which.Code.Should().Be("CSG2402");
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+    }
+
+    [Test]
+    public async Task A_lock_may_be_required()
+    {
+        Plugins.Add(new PluginSource("stranger"));
+        await using var host = await StartAsync(static o => (o.Registration.RequireLock, o.Registration.Policy) = (true, RegistrationPolicy.Lenient));
+        (await host.BecomesAsync("stranger", PluginState.Rejected)).Findings.Should().ContainSingle().Which.Code.Should().Be("CSG2402");
+    }
+
+    [Test]
+    public async Task A_damaged_lock_file_lets_nothing_in_until_it_is_mended()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        var path = Plugins.PathOf(PluginLock.FileName);
+        var whole = File.ReadAllText(path);
+        File.WriteAllText(path, whole[..(whole.Length / 2)]);
+        await using var host = await StartAsync(static o => o.Registration.Policy = RegistrationPolicy.Lenient);
+        (await host.BecomesAsync(Name, PluginState.Rejected)).Findings.Should().ContainSingle().Which.Code.Should().Be("CSG2401");
+
+        File.WriteAllText(path, whole);
+
+        await host.BecomesAsync(Name, PluginState.Active);
+    }
+
+    [Test]
+    [Description("Bad input 56: an update that adds a permission is held until it is granted")]
+    public async Task An_update_that_asks_for_more_is_held_until_granted_while_the_old_version_goes_on([Values] bool registered)
+    {
+        if (registered) await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        else Plugins.Add(new PluginSource(Name));
+        await using var host = await StartAsync(static o => o.Registration.Policy = RegistrationPolicy.Lenient);
+        await host.BecomesAsync(Name, PluginState.Active, "1.0.0");
+
+        Plugins.Swap(new PluginSource(Name) { Version = "2.0.0", Manifest = "permissions: [{ name: AlertManagement, reason: to warn }]" }.Build());
+
+        await host.HappensAsync(PluginEventKind.UpgradeFailed, Name);
+        var held = host.Find(Name)!.Findings.Should().ContainSingle(static f => f.Code == "CSG2404").Subject;
+        held.Message.Should().Contain("AlertManagement (to warn)");
+        held.Remedy.Should().Contain($"csg plugins grant {Name} AlertManagement");
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+
+        if (!registered) return;
+        await using var registrar = Registrars.Of(Place);
+        registrar.Grant(Name, ["AlertManagement"]).Should().BeEmpty();
+        await host.BecomesAsync(Name, PluginState.Active, "2.0.0");
+    }
+
+    [Test]
+    [Description("Bad input 57: what is revoked while it runs is denied from the next use")]
+    public async Task A_grant_in_the_lock_file_counts_at_once_and_a_revoked_one_no_longer()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(_publisher.Source.Build()), "AlertManagement");
+        await using var host = await StartAsync(host: _publisher.Alerts.AddTo);
+        (await host.AskAsync(Name)).Should().Be("published");
+        await using var registrar = Registrars.Of(Place);
+
+        registrar.Revoke(Name, ["AlertManagement"]).Should().BeEmpty();
+        await Eventually.TrueAsync(() => host.Find(Name)!.GrantedPermissions.Count == 0, "the revocation is seen");
+        var denied = await host.CallAsync(Name);
+
+        denied.Fault!.Message.Should().Contain("CSG1604");
+        registrar.Grant(Name, ["AlertManagement"]).Should().BeEmpty();
+        await Eventually.TrueAsync(() => host.Find(Name)!.GrantedPermissions.Count == 1, "the grant is seen");
+        (await host.AskAsync(Name)).Should().Be("published");
+        registrar.Grant("nobody", ["AlertManagement"]).Should().ContainSingle().Which.Code.Should().Be("CSG2406");
+    }
+
+    [Test]
+    public async Task An_environment_that_the_plugin_does_not_support_is_refused([Values("Production", "Development", "staging")] string environment)
+    {
+        Plugins.Add(new PluginSource(Name) { Manifest = """
+            environments:
+              production: { supported: false, reason: only a trial }
+              development: { supported: false }
+            """ });
+        await using var host = await StartAsync(o => o.Registration.Environment = environment);
+        var status = await host.BecomesAsync(Name, environment == "Production" ? PluginState.Rejected : PluginState.Active);
+        status.Findings.Where(static f => f.Code == "CSG2405").Should().HaveCount(environment == "staging" ? 0 : 1);
+        if (environment == "Production") status.Findings[0].Message.Should().Contain("only a trial");
+    }
+}

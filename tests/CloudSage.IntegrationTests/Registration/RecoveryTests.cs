@@ -1,0 +1,81 @@
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Placing;
+
+namespace CloudSage.IntegrationTests.Registration;
+
+/// <summary>A change of a plugin folder that is cut off anywhere is completed by whoever comes next.</summary>
+internal sealed class RecoveryTests : HostTests
+{
+    private const string Name = "moved";
+
+    private FolderWorkspace Workspace => new(Plugins.Path);
+
+    /// <summary>How far an upgrade had come when its process died.</summary>
+    public enum Reached { Intent, OldAway, NewInPlace, LockWritten }
+
+    [Test]
+    public async Task An_upgrade_is_completed_by_the_next_host([Values] Reached reached)
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        var (transaction, after) = await CutOffAsync(reached);
+
+        await using var host = await StartAsync();
+
+        (await host.BecomesAsync(Name, PluginState.Active)).Version.Should().Be("2.0.0");
+        (await Registrars.LockAsync(Place)).Plugins[Name].Should().BeEquivalentTo(after);
+        (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+        Path.Exists(transaction.Leaving).Should().BeFalse();
+    }
+
+    [Test]
+    public async Task An_upgrade_is_completed_by_the_next_operator([Values] Reached reached)
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        await CutOffAsync(reached);
+
+        (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+
+        (await Registrars.LockAsync(Place)).Plugins[Name].Version.Should().Be("2.0.0");
+        File.ReadAllText(Path.Combine(Place.State, "audit.jsonl")).Should().Contain("\"recovered\"");
+    }
+
+    [Test]
+    public async Task What_a_process_that_died_had_prepared_is_deleted_and_what_a_living_one_prepares_is_not()
+    {
+        var (mine, owner) = Workspace.Open();
+        var (dead, gone) = Workspace.Open();
+        await gone.DisposeAsync();
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        Directory.Exists(mine).Should().BeTrue();
+        Directory.Exists(dead).Should().BeFalse();
+        await owner.DisposeAsync();
+        await Registrars.VerifyAsync(Place);
+        Directory.EnumerateFileSystemEntries(Plugins.PathOf(".cloudsage", "incoming")).Should().BeEmpty();
+    }
+
+    /// <summary>Does the steps of an upgrade to 2.0.0 up to one of them, and leaves it at that.</summary>
+    private async Task<(FolderTransaction Transaction, LockedPlugin After)> CutOffAsync(Reached reached)
+    {
+        // What a complete upgrade comes to, taken in a place of its own.
+        var next = new PluginSource(Name) { Version = "2.0.0" }.Build();
+        using var other = new Workspace();
+        await Registrars.RegisterAsync(other, other.Plugins.Prepare(next));
+        var after = (await Registrars.LockAsync(other)).Plugins[Name];
+
+        var (folder, owner) = Workspace.Open();
+        await owner.DisposeAsync();
+        Directory.Delete(folder);
+        Directory.Move(Plugins.Prepare(next), folder);
+        var transaction = new FolderTransaction(Name, after) { Incoming = folder, Removed = [Name], Leaving = Workspace.Leaving() };
+        File.WriteAllText(Workspace.TransactionPath, System.Text.Json.JsonSerializer.Serialize(transaction, TransactionJsonContext.Default.FolderTransaction));
+        if (reached >= Reached.OldAway)
+        {
+            Directory.CreateDirectory(transaction.Leaving);
+            Directory.Move(Plugins.PathOf(Name), Path.Combine(transaction.Leaving, Name));
+        }
+
+        if (reached >= Reached.NewInPlace) Directory.Move(folder, Plugins.PathOf(Name));
+        if (reached >= Reached.LockWritten) new PluginLockFile(Plugins.Path).Change(l => l.With(Name, after));
+        return (transaction, after);
+    }
+}

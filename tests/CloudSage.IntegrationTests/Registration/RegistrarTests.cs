@@ -1,0 +1,122 @@
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Verification;
+
+namespace CloudSage.IntegrationTests.Registration;
+
+/// <summary>An operator registers plugins beside a host or without one; folder and lock file agree afterwards.</summary>
+internal sealed class RegistrarTests : HostTests
+{
+    private const string Name = "registered";
+
+    private static readonly PluginSource Source = new(Name) { Manifest = "permissions: [AlertManagement, ReadCostData]" };
+
+    [Test]
+    public async Task A_folder_is_put_in_place_with_its_line_in_the_lock_file()
+    {
+        (await Registrars.RegisterAsync(Place, Plugins.Prepare(Source.Build()), "AlertManagement")).Should().BeEmpty();
+
+        var locked = (await Registrars.LockAsync(Place)).Plugins.Should().ContainSingle().Which;
+        locked.Key.Should().Be(Name);
+        locked.Value.Should().BeEquivalentTo(new { Version = "1.0.0", Permissions = new[] { "AlertManagement", "ReadCostData" }, Grants = new[] { "AlertManagement" } });
+        (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+        await using var host = await StartAsync();
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+        host.Find(Name)!.Hash.Should().Be(locked.Value.Hash);
+        host.Find(Name)!.GrantedPermissions.Should().Equal("AlertManagement");
+    }
+
+    [Test]
+    public async Task Registering_again_changes_nothing_and_an_upgrade_keeps_the_grants_it_still_asks_for()
+    {
+        var path = Plugins.Prepare(Source.Build());
+        await Registrars.RegisterAsync(Place, path, "AlertManagement", "ReadCostData");
+        var first = File.ReadAllBytes(LockPath);
+        (await Registrars.RegisterAsync(Place, path)).Should().BeEmpty();
+        File.ReadAllBytes(LockPath).Should().Equal(first, "it is idempotent");
+
+        var next = Source with { Version = "2.0.0", Manifest = "permissions: [AlertManagement]" };
+        (await Registrars.RegisterAsync(Place, Plugins.Prepare(next.Build()))).Should().BeEmpty();
+
+        (await Registrars.LockAsync(Place)).Plugins[Name].Should().BeEquivalentTo(new { Version = "2.0.0", Grants = new[] { "AlertManagement" } });
+        (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task What_lies_in_the_folder_is_registered_where_it_lies()
+    {
+        Plugins.Add(Source.Build());
+        (await Registrars.RegisterAsync(Place, Plugins.PathOf(Name))).Should().BeEmpty();
+        (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task What_is_refused_leaves_nothing_behind()
+    {
+        var broken = Plugins.Prepare(Source.Build().With("manifest.yaml", "name: registered\n"));
+        await using var registrar = Registrars.Of(Place);
+        var steps = new List<RegistrationStep>();
+        await using (var pending = await registrar.PrepareAsync(broken, new Heard(steps), CancellationToken.None))
+        {
+            pending.Report.Verdict.Should().Be(RegistrationVerdict.Rejected);
+            pending.Commit([]).Should().Contain(static f => f.Code.StartsWith("CSG11", StringComparison.Ordinal));
+        }
+
+        steps.Should().Equal(RegistrationStep.Manifest);
+        Directory.EnumerateFileSystemEntries(Plugins.Path).Select(Path.GetFileName).Should().Equal(".cloudsage");
+        Directory.EnumerateFileSystemEntries(Plugins.PathOf(".cloudsage", "incoming")).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_permission_that_it_does_not_ask_for_cannot_be_granted()
+        => (await Registrars.RegisterAsync(Place, Plugins.Prepare(Source.Build()), "WriteRecommendations")).Should().ContainSingle().Which.Code.Should().Be("CSG2407");
+
+    [Test]
+    public async Task Unregistering_takes_the_plugin_its_line_and_its_grants_away()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(Source.Build()), "AlertManagement");
+        await using var host = await StartAsync();
+        await host.BecomesAsync(Name, PluginState.Active);
+        await using var registrar = Registrars.Of(Place);
+
+        registrar.Unregister(Name, CancellationToken.None).Should().BeEmpty();
+
+        await host.HappensAsync(PluginEventKind.Collected, Name);
+        registrar.Read().Plugins.Should().BeEmpty();
+        Directory.Exists(Plugins.PathOf(Name)).Should().BeFalse();
+        registrar.Unregister(Name, CancellationToken.None).Should().ContainSingle().Which.Code.Should().Be("CSG2406");
+    }
+
+    [Test]
+    public async Task Two_writers_keep_out_of_each_others_way()
+    {
+        await using var registrar = Registrars.Of(Place);
+        await using var pending = await registrar.PrepareAsync(Plugins.Prepare(Source.Build()), null, CancellationToken.None);
+        await using (new FileStream(Plugins.PathOf(".cloudsage", "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            pending.Commit([]).Should().ContainSingle().Which.Code.Should().Be("CSG2408");
+            registrar.Read().Plugins.Should().BeEmpty();
+        }
+
+        pending.Commit([]).Should().BeEmpty("it may be tried again");
+    }
+
+    [Test]
+    public async Task A_differing_a_missing_and_an_unknown_plugin_are_told_apart()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(Source.Build()));
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource("gone").Build()));
+        Plugins.Overwrite(Name, "extra.txt", [1]);
+        Plugins.Delete("gone");
+        Plugins.Add(new PluginSource("unknown"));
+
+        (await Registrars.VerifyAsync(Place)).Select(static f => f[(f.IndexOf("CSG", StringComparison.Ordinal))..][..7])
+            .Should().BeEquivalentTo("CSG2403", "CSG2406", "CSG2402");
+    }
+
+    private string LockPath => Plugins.PathOf(PluginLock.FileName);
+
+    private sealed class Heard(List<RegistrationStep> steps) : IProgress<StepReport>
+    {
+        public void Report(StepReport value) => steps.Add(value.Step);
+    }
+}
