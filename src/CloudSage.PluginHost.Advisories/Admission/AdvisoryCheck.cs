@@ -7,11 +7,15 @@ namespace CloudSage.PluginHost.Advisories.Admission;
 /// <summary>Lets a plugin in by what is known of its packages.</summary>
 internal sealed class AdvisoryCheck(AdvisoryScanner scanner, IOptionsMonitor<AdvisoryOptions> options) : IPluginCheck
 {
+    public RegistrationStep Step => RegistrationStep.Advisories;
+
+    public bool YieldsToPolicy => options.CurrentValue.Policy == AdvisoryPolicy.ByEnvironment;
+
     public ValueTask<IReadOnlyList<Finding>> CheckAsync(PluginCheckSubject plugin, CancellationToken cancellationToken)
     {
         var settings = options.CurrentValue;
         var report = scanner.Scan(plugin.Manifest.Name, plugin.Directory, plugin.Manifest.EntryPoint, cancellationToken);
-        var severity = settings.Policy == AdvisoryPolicy.Refuse ? FindingSeverity.Error : FindingSeverity.Warning;
+        var severity = settings.Policy == AdvisoryPolicy.Warn ? FindingSeverity.Warning : FindingSeverity.Error;
         return ValueTask.FromResult<IReadOnlyList<Finding>>(
         [
             .. report.Matches.Select(match => Vulnerable(match, severity)),

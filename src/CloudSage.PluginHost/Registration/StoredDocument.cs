@@ -13,9 +13,6 @@ namespace CloudSage.PluginHost.Registration;
 /// <param name="damaged">The code and what to do where the file is there but is no such document.</param>
 internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, (string Code, string Remedy) damaged) where T : class, new()
 {
-    private const int LockAttempts = 200;
-    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(10);
-
     private (DateTime Written, long Length)? _read;
 
     public string Path => path;
@@ -50,7 +47,7 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
     public T Change(Func<T, T> change)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        using var taken = Lock();
+        using var taken = ExclusiveFile.Open(path + ".lock", FileShare.None);
         var document = change(Read());
         var temporary = path + ".new";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -62,22 +59,6 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
         File.Move(temporary, path, overwrite: true);
         _read = Stamp();
         return document;
-    }
-
-    private FileStream Lock()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (attempt < LockAttempts)
-            {
-                // Another process is changing the document, which takes milliseconds. Sleeping is right: no file system signals a lock's end.
-                Thread.Sleep(LockPause);
-            }
-        }
     }
 
     private (DateTime Written, long Length)? Stamp()

@@ -9,7 +9,7 @@ public sealed class ClockTests
     /// <summary>Sources that may ask the machine for the time, and why.</summary>
     private static readonly Dictionary<string, string> Reasons = new()
     {
-        ["src/CloudSage.PluginHost/Lifecycle/StateFile.cs"] = "waits for another process' lock, whose end no file system signals",
+        ["src/CloudSage.PluginHost/Registration/ExclusiveFile.cs"] = "waits for another process' lock, whose end no file system signals",
     };
 
     private static readonly string[] Clocks =

@@ -14,10 +14,13 @@ internal sealed class PluginCheckTests : HostTests
     private static readonly PluginFiles First = new PluginSource(Name).Build();
 
     [Test]
-    public async Task A_vulnerable_package_is_warned_of_or_refused_as_the_policy_says([Values] AdvisoryPolicy policy)
+    public async Task A_vulnerable_package_is_warned_of_or_refused_as_the_policy_says([Values] AdvisoryPolicy policy, [Values("Development", "Production")] string environment)
     {
+        var warns = policy == AdvisoryPolicy.Warn || (policy == AdvisoryPolicy.ByEnvironment && environment == "Development");
         Plugins.Add(First.With(Requirements, "lib==2.0.0\n"));
-        await using var host = await StartAsync(host: builder => builder.Services.AddPluginAdvisories(options => (options.Database, options.Policy) = (Database(), policy)));
+        await using var host = await StartAsync(
+            o => o.Registration.Environment = environment,
+            builder => builder.Services.AddPluginAdvisories(options => (options.Database, options.Policy) = (Database(), policy)));
         (await host.AskAsync(Name)).Should().Be("1.0.0");
         host.Plugins.Find(Name)!.Findings.Should().BeEmpty();
 
@@ -28,15 +31,15 @@ internal sealed class PluginCheckTests : HostTests
         found.Message.Should().Contain("lib 1.0.0").And.Contain("GHSA-aaaa").And.Contain("bad");
         found.Remedy.Should().Contain("2.0.0");
         found.Location!.File.Should().Be(Requirements);
-        if (policy == AdvisoryPolicy.Warn) await host.BecomesAsync(Name, PluginState.Active, "1.1.0");
-        (await host.AskAsync(Name)).Should().Be(policy == AdvisoryPolicy.Warn ? "1.1.0" : "1.0.0");
+        if (warns) await host.BecomesAsync(Name, PluginState.Active, "1.1.0");
+        (await host.AskAsync(Name)).Should().Be(warns ? "1.1.0" : "1.0.0");
     }
 
     [Test]
-    public async Task Without_a_database_a_strict_policy_lets_nothing_in()
+    public async Task Without_a_database_a_strict_host_lets_nothing_in()
     {
         Plugins.Add(First);
-        await using var host = await StartAsync(host: static builder => builder.Services.AddPluginAdvisories(static options => options.Policy = AdvisoryPolicy.Refuse));
+        await using var host = await StartAsync(host: static builder => builder.Services.AddPluginAdvisories(static _ => { }));
         var status = await host.BecomesAsync(Name, PluginState.Rejected);
         status.Findings.Should().ContainSingle().Which.Code.Should().Be("CSG2302");
     }

@@ -8,9 +8,6 @@ namespace CloudSage.PluginHost.Registration.Auditing;
 /// </summary>
 internal sealed class AuditFile(string path)
 {
-    private const int OpenAttempts = 200;
-    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(10);
-
     public string Path => path;
 
     /// <summary>Appends entries, on disk when it returns.</summary>
@@ -25,7 +22,7 @@ internal sealed class AuditFile(string path)
         }
 
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        using var file = Open();
+        using var file = ExclusiveFile.Open(path, FileShare.Read);
         if (IsTorn(file)) file.WriteByte((byte)'\n');
         lines.Position = 0;
         lines.CopyTo(file);
@@ -38,21 +35,5 @@ internal sealed class AuditFile(string path)
         if (file.Seek(0, SeekOrigin.End) == 0) return false;
         file.Seek(-1, SeekOrigin.End);
         return file.ReadByte() != '\n';
-    }
-
-    private FileStream Open()
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            }
-            catch (IOException) when (attempt < OpenAttempts)
-            {
-                // Another process is writing, which takes milliseconds. Sleeping is right: no file system signals the end of that.
-                Thread.Sleep(OpenPause);
-            }
-        }
     }
 }
