@@ -15,6 +15,11 @@ internal static class CommonOptions
     /// <summary>The plugin folder of a command that runs nothing.</summary>
     public static Option<string> Folder() => new("--plugins") { Description = "The plugin folder.", HelpName = "DIR", DefaultValueFactory = static _ => "plugins" };
 
+    public static Option<string> State() => new("--state")
+    {
+        Description = "The host's state directory.", HelpName = "DIR", DefaultValueFactory = static _ => Path.Combine(".cloudsage", "state"),
+    };
+
     public static Option<string> Output()
     {
         var option = new Option<string>("--output") { Description = "How to print the result: table or json.", DefaultValueFactory = static _ => "table" };

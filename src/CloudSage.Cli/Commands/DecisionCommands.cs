@@ -19,10 +19,7 @@ internal static class DecisionCommands
     private static Command Decide(string verb, string description, string outcome, TerminalOutput output, TerminalOutput error, Action<OperatorDecisions, string> decide)
     {
         var name = new Argument<string>("NAME") { Description = "The plugin's name." };
-        var state = new Option<string>("--state")
-        {
-            Description = "The host's state directory.", HelpName = "DIR", DefaultValueFactory = static _ => Path.Combine(".cloudsage", "state"),
-        };
+        var state = CommonOptions.State();
         var command = new Command(verb, description) { name, state };
         command.SetAction((parsed, _) =>
         {

@@ -15,8 +15,9 @@ internal static class PluginsCommand
         var command = new Command("plugins", "Look at the plugins of a folder, and decide what a host may use.") 
         {
             List(output, error), Show(output, error), DoctorCommand.Create(output, error), AuditCommand.Create(output, error),
+            RegisterCommand.Create(output, error),
         };
-        foreach (var decision in DecisionCommands.Create(output, error)) command.Add(decision);
+        foreach (var change in DecisionCommands.Create(output, error).Concat(GrantCommands.Create(output, error))) command.Add(change);
         return command;
     }
 

@@ -32,6 +32,9 @@ internal static class ResultJson
     public static Task WriteAsync(IReadOnlyList<PluginAudit> audits, CancellationToken cancellationToken)
         => WriteAsync(audits, CliJsonContext.Default.IReadOnlyListPluginAudit, cancellationToken);
 
+    public static Task WriteAsync(RegistrationResult result, CancellationToken cancellationToken)
+        => WriteAsync(result, CliJsonContext.Default.RegistrationResult, cancellationToken);
+
     private static async Task WriteAsync<T>(T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         await using var stream = Console.OpenStandardOutput();
@@ -45,4 +48,5 @@ internal static class ResultJson
 [JsonSerializable(typeof(PluginRunResult))]
 [JsonSerializable(typeof(Diagnosis))]
 [JsonSerializable(typeof(IReadOnlyList<PluginAudit>))]
+[JsonSerializable(typeof(RegistrationResult))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

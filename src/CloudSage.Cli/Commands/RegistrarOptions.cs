@@ -1,0 +1,44 @@
+using System.CommandLine;
+using CloudSage.Cli.Codes;
+using CloudSage.PluginHost;
+using CloudSage.PluginHost.Hosting;
+using CloudSage.Terminal;
+
+namespace CloudSage.Cli.Commands;
+
+/// <summary>What commands that change a plugin folder have in common.</summary>
+internal sealed class RegistrarOptions
+{
+    public Option<string> Plugins { get; } = CommonOptions.Folder();
+
+    public Option<string> State { get; } = CommonOptions.State();
+
+    public Option<string> Environment { get; } = new("--environment")
+    {
+        Description = "The environment to register for: 'development' warns of what every other refuses.", HelpName = "NAME", DefaultValueFactory = static _ => "production",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(Plugins);
+        command.Add(State);
+        command.Add(Environment);
+    }
+
+    public PluginRegistrar Open(ParseResult parsed) => new(
+        new PluginRegistrarOptions(parsed.GetRequiredValue(Plugins), parsed.GetRequiredValue(State)) { Environment = parsed.GetRequiredValue(Environment) }, TimeProvider.System);
+
+    /// <summary>Carries out a command, and tells what an operator can mend as such.</summary>
+    public static async Task<int> RunAsync(TerminalOutput error, Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // A damaged lock file, a full disk, missing rights.
+            return error.Refuse(Finding.Error(CliCodes.StateNotWritable, e.Message, "See to the plugin folder and the state directory."));
+        }
+    }
+}
