@@ -47,9 +47,9 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
     public T Change(Func<T, T> change)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        using var taken = ExclusiveFile.Open(path + ".lock", FileShare.None);
+        using var taken = ExclusiveFile.Open(Beside(".lock"), FileShare.None);
         var document = change(Read());
-        var temporary = path + ".new";
+        var temporary = Beside(".new");
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             JsonSerializer.Serialize(stream, document, type);
@@ -60,6 +60,9 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
         _read = Stamp();
         return document;
     }
+
+    /// <summary>A hidden file in the same folder, for nobody but this class.</summary>
+    private string Beside(string ending) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, $".{System.IO.Path.GetFileName(path)}{ending}");
 
     private (DateTime Written, long Length)? Stamp()
     {

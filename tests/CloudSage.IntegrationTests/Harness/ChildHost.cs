@@ -19,9 +19,11 @@ internal sealed class ChildHost : IDisposable
     /// <summary>What the process has logged so far.</summary>
     public string Log => string.Join(Environment.NewLine, _log);
 
-    public static ChildHost Start(Workspace workspace)
+    /// <param name="workspace">The host's folders.</param>
+    /// <param name="arguments">What it is to do besides running a host.</param>
+    public static ChildHost Start(Workspace workspace, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [BuiltFixtures.ChildHost, workspace.Root])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [BuiltFixtures.ChildHost, workspace.Root, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -65,6 +67,22 @@ internal sealed class ChildHost : IDisposable
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    /// <summary>Reads lines up to one; fails where the process ends before.</summary>
+    public async Task ReadToAsync(string wanted)
+    {
+        while (await ReadAsync() is var line && line != wanted)
+        {
+            if (line is null) throw new AssertionException($"The child ended before it said '{wanted}': {Log}");
+        }
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await ExitAsync();
     }
 
     private Task<string?> ReadAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Deadline);

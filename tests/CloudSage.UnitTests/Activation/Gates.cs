@@ -1,4 +1,3 @@
-using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Registration.Auditing;
