@@ -14,7 +14,7 @@ internal static class RegisterCommand
 {
     public static Command Create(TerminalOutput output, TerminalOutput error)
     {
-        var path = new Argument<string>("PATH") { Description = "The plugin: a folder or a DLL, in the plugin folder or elsewhere." };
+        var path = new Argument<string>("PATH") { Description = "The plugin: a folder, an archive or a DLL, in the plugin folder or elsewhere." };
         var grants = new Option<string[]>("--grant")
         {
             Description = "Grant a permission that the plugin asks for; may be given several times.", HelpName = "PERMISSION", DefaultValueFactory = static _ => [],

@@ -10,12 +10,12 @@ internal static class FolderVerification
 {
     public static async Task<IReadOnlyList<Finding>> VerifyAsync(IServiceProvider rooms, PluginLockFile file, CancellationToken cancellationToken)
     {
-        var (store, manifests) = (rooms.GetRequiredService<ContentStore>(), rooms.GetRequiredService<StagedManifest>());
+        var (staging, manifests) = (rooms.GetRequiredService<CandidateStaging>(), rooms.GetRequiredService<StagedManifest>());
         var registered = file.Read();
         var (findings, seen) = (new List<Finding>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var candidate in rooms.GetRequiredService<FolderScanner>().Scan(cancellationToken).Candidates)
         {
-            var staged = await store.StageAsync(candidate, cancellationToken).ConfigureAwait(false);
+            var staged = await staging.StageAsync(candidate, cancellationToken).ConfigureAwait(false);
             if (staged.Value is not { } files || manifests.Read(files, candidate.Kind) is not { Value: { } manifest })
             {
                 findings.AddRange(staged.Findings);

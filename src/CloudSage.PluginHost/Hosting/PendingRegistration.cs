@@ -66,21 +66,23 @@ public sealed class PendingRegistration : IAsyncDisposable
 
     internal async Task ExamineAsync(IServiceProvider rooms, IProgress<StepReport>? progress, CancellationToken cancellationToken)
     {
-        if (!IsInPlace && rooms.GetRequiredService<IncomingPlugin>().Copy(_source, _folder, cancellationToken) is { Count: > 0 } refusal)
-        {
-            Refuse(refusal, progress);
-            return;
-        }
-
-        var path = IsInPlace ? _source : _folder;
-        var kind = Directory.Exists(path) ? CandidateKind.Folder : CandidateKind.BareAssembly;
-        var candidate = rooms.GetRequiredService<FolderScanner>().Rescan(new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty }, cancellationToken)
-            ?? throw new IOException($"'{path}' cannot be read.");
-        if (candidate.Findings.Concat(rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)).ToArray() is { Length: > 0 } incomplete
-            && incomplete.Any(static f => f.Severity == FindingSeverity.Error))
+        var candidate = Candidate(rooms, _source, cancellationToken);
+        var incomplete = candidate.Findings.Concat(rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)).ToArray();
+        if (incomplete.Any(static f => f.Severity == FindingSeverity.Error))
         {
             Refuse(incomplete, progress);
             return;
+        }
+
+        if (!IsInPlace)
+        {
+            if (await rooms.GetRequiredService<IncomingPlugin>().CopyAsync(candidate, _folder, cancellationToken).ConfigureAwait(false) is { Count: > 0 } refusal)
+            {
+                Refuse(refusal, progress);
+                return;
+            }
+
+            candidate = Candidate(rooms, _folder, cancellationToken);
         }
 
         var context = new PreparationContext { IsRegistering = true, Source = Path.Combine(_workspace.PluginDirectory, Path.GetFileName(_source)), Progress = progress };
@@ -90,6 +92,13 @@ public sealed class PendingRegistration : IAsyncDisposable
         Manifest = manifest;
         Before = _registrar.Read().Plugins.GetValueOrDefault(manifest.Name);
         _replaced = [.. rooms.GetRequiredService<PluginEntries>().Of(manifest.Name, cancellationToken).SelectMany(PluginEntries.Names)];
+    }
+
+    private static PluginCandidate Candidate(IServiceProvider rooms, string path, CancellationToken cancellationToken)
+    {
+        var kind = Directory.Exists(path) ? CandidateKind.Folder : ArchiveName.IsArchive(path) ? CandidateKind.Archive : CandidateKind.BareAssembly;
+        return rooms.GetRequiredService<FolderScanner>().Rescan(new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty }, cancellationToken)
+            ?? throw new IOException($"'{path}' cannot be read.");
     }
 
     private void Refuse(IReadOnlyList<Finding> findings, IProgress<StepReport>? progress)

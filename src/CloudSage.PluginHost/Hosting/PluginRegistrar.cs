@@ -37,7 +37,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
     public PluginLock Read() => _lock.Read();
 
     /// <summary>Examines a plugin, one that is to come in or one that lies in the plugin folder already. Nothing is changed until it is committed.</summary>
-    /// <param name="path">The plugin's folder, or its DLL.</param>
+    /// <param name="path">The plugin's folder, its archive, or its DLL.</param>
     /// <param name="progress">Hears of each step as it ends.</param>
     /// <param name="cancellationToken">Gives up; nothing is left behind.</param>
     /// <returns>The registration, to be committed or disposed.</returns>

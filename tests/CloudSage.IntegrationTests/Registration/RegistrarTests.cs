@@ -42,6 +42,24 @@ internal sealed class RegistrarTests : HostTests
     }
 
     [Test]
+    public async Task An_archive_a_DLL_and_a_folder_are_registered_alike()
+    {
+        var folder = Plugins.Prepare(Source.Build());
+        var archive = folder + ".zip";
+        await System.IO.Compression.ZipFile.CreateFromDirectoryAsync(folder, archive);
+        (await Registrars.RegisterAsync(Place, archive)).Should().BeEmpty();
+        var hash = (await Registrars.LockAsync(Place)).Plugins[Name].Hash;
+        (await Registrars.RegisterAsync(Place, folder)).Should().BeEmpty();
+        (await Registrars.LockAsync(Place)).Plugins[Name].Hash.Should().Be(hash, "the content is the same");
+
+        File.Move(Path.Combine(folder, "manifest.yaml"), Path.Combine(folder, $"{Name}.manifest.yaml"));
+        (await Registrars.RegisterAsync(Place, Path.Combine(folder, $"{Name}.dll"))).Should().BeEmpty();
+        (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+        await using var host = await StartAsync();
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+    }
+
+    [Test]
     public async Task What_lies_in_the_folder_is_registered_where_it_lies()
     {
         Plugins.Add(Source.Build());

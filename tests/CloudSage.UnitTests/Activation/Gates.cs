@@ -1,8 +1,8 @@
+using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Verification;
-using CloudSage.UnitTests.Triggers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
