@@ -6,9 +6,13 @@ using CloudSage.Plugins.Permissions;
 namespace CloudSage.PluginHost.Runner.Admission;
 
 /// <summary>Lets a .NET plugin in where its permissions cover what its files can do: all its files, whether the entry assembly refers to them or not.</summary>
-internal sealed class PluginScanCheck(FileScan scan, SharedNames shared, GrantedPowers granted) : IPluginCheck
+internal sealed class PluginScanCheck(FileScan scan, SharedNames shared) : IPluginCheck
 {
     private const string DotNet = "dotnet";
+
+    public RegistrationStep Step => RegistrationStep.Scan;
+
+    public bool YieldsToPolicy => true;
 
     public async ValueTask<IReadOnlyList<Finding>> CheckAsync(PluginCheckSubject plugin, CancellationToken cancellationToken)
     {
@@ -36,13 +40,14 @@ internal sealed class PluginScanCheck(FileScan scan, SharedNames shared, Granted
         => report.Assembly is { } name && shared.Contain(name) && Path.GetFileName(file.RelativePath).Equals(name + ".dll", StringComparison.OrdinalIgnoreCase)
             && !file.RelativePath.Equals(plugin.Manifest.EntryPoint, StringComparison.OrdinalIgnoreCase);
 
-    private IEnumerable<Finding> Judge(PluginCheckSubject plugin, IReadOnlySet<string> declared, PluginFile file, ScanReport report)
+    private static IEnumerable<Finding> Judge(PluginCheckSubject plugin, IReadOnlySet<string> declared, PluginFile file, ScanReport report)
     {
         foreach (var uses in report.Uses.GroupBy(static u => u.Permission))
         {
             var power = Power.Of(uses.Key);
             if (!declared.Contains(power.Permission)) yield return ScanFindings.Undeclared(power, file.RelativePath, [.. uses]);
-            else if (!granted.Hold(plugin.Manifest.Name, power.Permission)) yield return ScanFindings.NotGranted(power, plugin.Manifest.Name, file.RelativePath, [.. uses]);
+            // No later gate asks for these permissions: what is loaded can use them.
+            else if (!plugin.IsGranted(power.Permission)) yield return ScanFindings.NotGranted(power, plugin.Manifest.Name, file.RelativePath, [.. uses]);
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class ScanFindings
 
     public static Finding NotGranted(Power power, string plugin, string file, IReadOnlyList<PowerUse> uses) => Finding.Error(
         ScanCodes.NotGranted, $"'{file}' {power.Verb}, and {power.Permission} is not granted to {plugin}: {Text(uses)}.",
-        $"Grant it: add \"{power.Permission}\" to PluginHost:Permissions:Grants:{plugin} in the host's configuration.", new FindingLocation(file));
+        $"Grant it: csg plugins grant {plugin} {power.Permission}, or add \"{power.Permission}\" to PluginHost:Permissions:Grants:{plugin} in the host's configuration.", new FindingLocation(file));
 
     public static Finding Unscannable(string file, string reason) => Finding.Error(
         ScanCodes.Unscannable, $"'{file}' cannot be looked into: {reason}.", "Build it again, or leave it out: what cannot be looked into is not let in.", new FindingLocation(file));

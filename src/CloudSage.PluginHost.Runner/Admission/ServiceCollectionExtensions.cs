@@ -31,7 +31,6 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<WarmScanner>>()));
         services.TryAddSingleton(static s => new VerdictCache(CacheDirectory(s), Options(s).MaxCachedFiles, s.GetRequiredService<ILogger<VerdictCache>>()));
         services.TryAddSingleton<FileScan>();
-        services.TryAddSingleton<GrantedPowers>();
         services.TryAddSingleton(static s => new SharedNames(s.GetRequiredService<IOptions<PluginHostOptions>>().Value.GetSharedNames()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPluginCheck, PluginScanCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScannerWarmUp>());

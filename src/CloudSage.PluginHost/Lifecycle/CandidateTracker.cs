@@ -59,10 +59,10 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
         }
     }
 
-    /// <summary>Has prepared again whatever was refused or warned of by one of the codes: what they are about has changed.</summary>
-    public void PrepareAgain(IReadOnlySet<string> codes)
+    /// <summary>Has prepared again whatever was refused, or warned of by one of the codes: what that is about may have changed.</summary>
+    public void PrepareAgain(IReadOnlySet<string> warnings)
     {
-        foreach (var judged in _candidates.Values.Where(c => c.Objections.Concat(c.Accepted?.Descriptor.Warnings ?? []).Any(f => codes.Contains(f.Code))))
+        foreach (var judged in _candidates.Values.Where(c => c.Objections.Count > 0 || c.Accepted?.Descriptor.Warnings.Any(f => warnings.Contains(f.Code)) == true))
         {
             judged.PreparedFingerprint = null;
             LookAgain(judged, TimeSpan.Zero);

@@ -35,7 +35,7 @@ internal sealed class PluginPreparation(
 
         foreach (var step in checks.Steps)
         {
-            if (!ledger.Pass(step, await checks.ExamineAsync(step, plugin, Lower, cancellationToken).ConfigureAwait(false))) return Refused(ledger, written, staged.Value);
+            if (!ledger.Pass(step, await checks.ExamineAsync(step, plugin, p => context.IsRegistering || permissions.IsGranted(written.Name, p), Lower, cancellationToken).ConfigureAwait(false))) return Refused(ledger, written, staged.Value);
         }
 
         if (!ledger.Pass(RegistrationStep.Permissions, Permissions(written, candidate.Path, context))) return Refused(ledger, written, staged.Value);

@@ -26,4 +26,8 @@ public interface IPluginCheck
 /// <param name="Directory">The folder with its files, which nobody changes any more.</param>
 /// <param name="Hash">What identifies this content: the SHA-256 over all names and contents, in lower-case hexadecimal digits.</param>
 /// <param name="Source">The file or folder in the plugin directory that it came from.</param>
-public sealed record PluginCheckSubject(PluginManifest Manifest, string Directory, string Hash, string Source);
+public sealed record PluginCheckSubject(PluginManifest Manifest, string Directory, string Hash, string Source)
+{
+    /// <summary>Whether the operator granted the plugin a permission. While it is being registered everything counts as granted, for that is asked last.</summary>
+    public Func<string, bool> IsGranted { get; init; } = static _ => false;
+}

@@ -11,11 +11,12 @@ internal sealed class PluginChecks(IEnumerable<IPluginCheck> checks)
     /// <summary>Asks the checks of one step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="plugin">The plugin.</param>
+    /// <param name="isGranted">Whether it has a permission.</param>
     /// <param name="lower">What becomes of findings of checks that yield to a lenient policy.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<IReadOnlyList<Finding>> ExamineAsync(RegistrationStep step, PluginDescriptor plugin, Func<Finding, Finding> lower, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Finding>> ExamineAsync(RegistrationStep step, PluginDescriptor plugin, Func<string, bool> isGranted, Func<Finding, Finding> lower, CancellationToken cancellationToken)
     {
-        var subject = new PluginCheckSubject(plugin.Manifest, plugin.Directory, plugin.Hash, plugin.Source);
+        var subject = new PluginCheckSubject(plugin.Manifest, plugin.Directory, plugin.Hash, plugin.Source) { IsGranted = isGranted };
         var findings = new List<Finding>();
         foreach (var check in _checks.Where(c => c.Step == step))
         {

@@ -1,5 +1,4 @@
 using CloudSage.PluginHost;
-using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Runner.Admission;
 using CloudSage.PluginHost.Runner.Caching;
@@ -10,7 +9,6 @@ using CloudSage.Plugins.Permissions;
 using CloudSage.UnitTests.Fixtures;
 using CloudSage.UnitTests.Samples;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace CloudSage.UnitTests.Runner;
 
@@ -152,19 +150,8 @@ internal sealed class PluginScanCheckTests
 
     private static async Task<IReadOnlyList<Finding>> CheckAsync(string folder, PluginManifest manifest, WarmScanner scanner, TempFolder? cache, string[] granted)
     {
-        var options = new PermissionOptions();
-        options.Grants[manifest.Name] = [.. granted];
         var verdicts = new VerdictCache(cache?.Path ?? Path.GetTempPath(), cache is null ? 0 : 100, NullLogger<VerdictCache>.Instance);
-        var check = new PluginScanCheck(new FileScan(scanner, verdicts), new SharedNames(["Shared.Contract"]), new GrantedPowers(new Options(options)));
-        return await check.CheckAsync(new PluginCheckSubject(manifest, folder, "hash", folder), CancellationToken.None);
-    }
-
-    private sealed class Options(PermissionOptions value) : IOptionsMonitor<PermissionOptions>
-    {
-        public PermissionOptions CurrentValue => value;
-
-        public PermissionOptions Get(string? name) => value;
-
-        public IDisposable? OnChange(Action<PermissionOptions, string?> listener) => null;
+        var check = new PluginScanCheck(new FileScan(scanner, verdicts), new SharedNames(["Shared.Contract"]));
+        return await check.CheckAsync(new PluginCheckSubject(manifest, folder, "hash", folder) { IsGranted = p => granted.Contains(p) }, CancellationToken.None);
     }
 }
