@@ -33,6 +33,12 @@ public sealed class PackageOptions
     /// <summary>Who may have signed where signatures are required. Empty, the default, means whoever this machine trusts.</summary>
     public IList<PackageSigner> Signers { get; } = [];
 
+    /// <summary>
+    /// Whether the authorities are asked if signers' certificates were revoked; <c>NUGET_CERT_REVOCATION_MODE=offline</c> forbids it too. Where they are not
+    /// asked, or cannot be, the plan says so. Default: true.
+    /// </summary>
+    public bool AsksForRevocations { get; set; } = true;
+
     /// <summary>The platforms, as .NET names them (<c>linux-x64</c>), whose libraries are installed. Empty, the default, means this machine's.</summary>
     public IList<string> Platforms { get; } = [];
 

@@ -66,9 +66,7 @@ internal sealed record PluginPackage(PluginManifest Manifest, ReadOnlyMemory<byt
         if (folder is null) yield break;
         foreach (var file in files.Where(f => f.StartsWith(folder, StringComparison.Ordinal) && f.EndsWith(".dll", StringComparison.Ordinal) && !f[folder.Length..].Contains('/', StringComparison.Ordinal)))
         {
-            using var assembly = new MemoryStream();
-            using (var content = reader.GetStream(file)) content.CopyTo(assembly);
-            assembly.Position = 0;
+            using var assembly = PackageContent.Entry(reader, file);
             if (EmbeddedManifest.Read(assembly, file) is not { } read) continue;
             findings.AddRange(read.Findings);
             if (read.Value is { } manifest) yield return manifest;

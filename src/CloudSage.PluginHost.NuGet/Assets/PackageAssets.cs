@@ -55,9 +55,7 @@ internal sealed record PackageAssets(ResolvedPackage Package, IReadOnlyList<Pack
 
     private static Version? VersionOf(PackageArchiveReader reader, string entry)
     {
-        using var copy = new MemoryStream();
-        using (var content = reader.GetStream(entry)) content.CopyTo(copy);
-        copy.Position = 0;
+        using var copy = PackageContent.Entry(reader, entry);
         try
         {
             using var image = new PEReader(copy);

@@ -7,6 +7,8 @@ namespace CloudSage.PluginHost.NuGet.Feeds;
 /// <summary>Opens package files, of which nothing is sure: what is damaged becomes a finding.</summary>
 internal static class PackageContent
 {
+    private const long MostInMemory = 256L << 20;
+
     /// <summary>Reads something out of a package.</summary>
     /// <exception cref="FindingException">It is no package, or damaged.</exception>
     public static T Read<T>(Stream content, string name, Func<PackageArchiveReader, T> read)
@@ -28,6 +30,24 @@ internal static class PackageContent
     {
         using var file = new FileStream(package.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         return Read(file, package.Identity.ToString(), read);
+    }
+
+    /// <summary>An entry as a stream that can seek. Where the package was not examined, in NuGet's own folders, an entry may still be of any size.</summary>
+    /// <exception cref="InvalidDataException">It is larger than any assembly.</exception>
+    public static MemoryStream Entry(PackageArchiveReader package, string name)
+    {
+        using var content = package.GetStream(name);
+        var copy = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = content.Read(buffer)) > 0)
+        {
+            copy.Write(buffer, 0, read);
+            if (copy.Length > MostInMemory) throw new InvalidDataException($"The entry '{name}' is larger than {MostInMemory:N0} bytes.");
+        }
+
+        copy.Position = 0;
+        return copy;
     }
 
     /// <summary>A source that gives another package than was asked for is not believed.</summary>

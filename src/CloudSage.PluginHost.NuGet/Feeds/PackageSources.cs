@@ -11,6 +11,7 @@ internal sealed class PackageSources : IDisposable
     private const int MostAtOnce = 6;
 
     private readonly SourceSettings _settings;
+    private readonly PackageOptions _options;
     private readonly List<PackageFeed> _feeds;
     private readonly PackageCache _cache;
     private readonly SemaphoreSlim _slots = new(MostAtOnce);
@@ -19,7 +20,7 @@ internal sealed class PackageSources : IDisposable
 
     public PackageSources(SourceSettings settings, IReadOnlyList<string> wanted, PackageOptions options, TimeProvider clock)
     {
-        _settings = settings;
+        (_settings, _options) = (settings, options);
         _feeds = [.. settings.Choose(wanted).Select(source => new PackageFeed(source, options, clock))];
         _cache = new PackageCache(settings, options);
     }
@@ -121,6 +122,8 @@ internal sealed class PackageSources : IDisposable
                 $"{package} from '{feed.Source.Name}' has the SHA-512 {hash}, but the source states {stated}.", "Try again; if it stays so, tell whoever runs the source."));
         }
 
+        content.Position = 0;
+        await PackageExamination.CheckAsync(content, package.ToString(), _options.MaxFolderBytes, cancellationToken).ConfigureAwait(false);
         content.Position = 0;
         PackageContent.Check(content, package, feed.Source.Name);
         content.Position = 0;

@@ -22,10 +22,8 @@ public sealed class PluginPackages
     internal PluginPackages(IOptions<PackageOptions> options, SharedAssemblies shared, ManifestReader manifests, TimeProvider clock)
     {
         (_options, _clock) = (options.Value, clock);
-        _plans = new PlanMaking(_options, new HostAssemblies(shared), manifests, new SignatureCheck(), clock);
+        _plans = new PlanMaking(_options, new HostAssemblies(shared), manifests, new SignatureCheck(_options.AsksForRevocations), clock);
     }
-
-    internal PlanMaking Plans => _plans;
 
     /// <summary>Finds out what installing a package would mean: its version, all that it needs, licences, signers, and whatever speaks against it.</summary>
     /// <param name="request">Which package, and from where.</param>
@@ -67,6 +65,16 @@ public sealed class PluginPackages
         {
             folder?.Dispose();
         }
+    }
+
+    /// <summary>Makes the folder of a plugin of a package file that lies somewhere, with what it needs from the sources.</summary>
+    internal async Task<IReadOnlyList<Finding>> UnpackAsync(string package, string folder, CancellationToken cancellationToken)
+    {
+        var plan = await _plans.MakeAsync(package, cancellationToken).ConfigureAwait(false);
+        if (!plan.IsReady) return plan.Findings;
+        Directory.CreateDirectory(folder);
+        var refused = await new FolderWriting(folder, _options.MaxFolderBytes).WriteAsync(plan.Content!, FolderContent.Manifest, cancellationToken).ConfigureAwait(false);
+        return refused is null ? plan.Findings : [.. plan.Findings, refused];
     }
 
     /// <summary>Tells which higher versions there are of packages that are installed.</summary>

@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Manifests.Reading;
+using CloudSage.PluginHost.Staging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,10 @@ namespace CloudSage.PluginHost.NuGet.Installing;
 /// <summary>Adds packages to an application that hosts plugins.</summary>
 public static class ServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="PluginPackages"/>. To be called besides <c>AddPluginHost</c>, whose shared assemblies it leaves out of plugins.</summary>
+    /// <summary>
+    /// Adds <see cref="PluginPackages"/>, and lets packages be dropped into a plugin directory: what they need comes from the configured sources. To be called
+    /// besides <c>AddPluginHost</c>, whose shared assemblies are left out of plugins.
+    /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Where packages come from, and what is asked of them.</param>
     /// <returns>The same services.</returns>
@@ -21,6 +25,7 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static s => new PluginPackages(
             s.GetRequiredService<IOptions<PackageOptions>>(), s.GetRequiredService<SharedAssemblies>(), s.GetRequiredService<ManifestReader>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPluginUnpacker, PackageUnpacker>());
         return services;
     }
 }

@@ -13,38 +13,35 @@ internal sealed class PlanMaking(PackageOptions options, HostAssemblies host, Ma
 {
     private readonly NuGetFramework _framework = new(FrameworkConstants.FrameworkIdentifiers.NetCoreApp, new Version(Environment.Version.Major, Environment.Version.Minor, 0, 0));
 
-    public async Task<PackagePlan> MakeAsync(PackageRequest request, CancellationToken cancellationToken)
+    public Task<PackagePlan> MakeAsync(PackageRequest request, CancellationToken cancellationToken) => MakeAsync(request, async sources =>
+    {
+        var version = await RootVersion.ChooseAsync(request, sources, cancellationToken).ConfigureAwait(false);
+        return await sources.GetAsync(version, cancellationToken).ConfigureAwait(false)
+            ?? throw RootVersion.NotFound(request, version.Version.ToNormalizedString(), await sources.VersionsAsync(request.Id, cancellationToken).ConfigureAwait(false));
+    }, cancellationToken);
+
+    /// <summary>Makes the plan for a package that is at hand as a file, with the sources for what it needs.</summary>
+    public Task<PackagePlan> MakeAsync(string package, CancellationToken cancellationToken) => MakeAsync(new PackageRequest(Path.GetFileNameWithoutExtension(package)), async _ =>
+    {
+        await using var file = new FileStream(package, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        await PackageExamination.CheckAsync(file, Path.GetFileName(package), options.MaxFolderBytes, cancellationToken).ConfigureAwait(false);
+        file.Position = 0;
+        var identity = PackageContent.Read(file, Path.GetFileName(package), static p => p.NuspecReader.GetIdentity());
+        return new CachedPackage(identity, package, package, await PackageCache.HashOfAsync(package, cancellationToken).ConfigureAwait(false), IsHashStated: false);
+    }, cancellationToken);
+
+    private async Task<PackagePlan> MakeAsync(PackageRequest request, Func<PackageSources, Task<CachedPackage>> find, CancellationToken cancellationToken)
     {
         var settings = SourceSettings.Load(options);
         if (settings.Value is null) return new PackagePlan(request) { Findings = settings.Findings };
         using var sources = new PackageSources(settings.Value, request.Sources, options, clock);
         try
         {
-            var version = await RootVersion.ChooseAsync(request, sources, cancellationToken).ConfigureAwait(false);
-            var root = await sources.GetAsync(version, cancellationToken).ConfigureAwait(false)
-                ?? throw RootVersion.NotFound(request, version.Version.ToNormalizedString(), await sources.VersionsAsync(request.Id, cancellationToken).ConfigureAwait(false));
-            return await PlanAsync(request, root, sources, cancellationToken).ConfigureAwait(false);
+            return await PlanAsync(request, await find(sources).ConfigureAwait(false), sources, cancellationToken).ConfigureAwait(false);
         }
         catch (FindingException e)
         {
             // Told as it is: there is no plan without it.
-            return new PackagePlan(request) { Findings = [e.Finding, .. sources.Warnings] };
-        }
-    }
-
-    /// <summary>Makes the plan for a package that is at hand as a file, with the sources for what it needs.</summary>
-    public async Task<PackagePlan> MakeAsync(PackageRequest request, CachedPackage root, CancellationToken cancellationToken)
-    {
-        var settings = SourceSettings.Load(options);
-        if (settings.Value is null) return new PackagePlan(request) { Findings = settings.Findings };
-        using var sources = new PackageSources(settings.Value, request.Sources, options, clock);
-        try
-        {
-            return await PlanAsync(request, root, sources, cancellationToken).ConfigureAwait(false);
-        }
-        catch (FindingException e)
-        {
-            // As above.
             return new PackagePlan(request) { Findings = [e.Finding, .. sources.Warnings] };
         }
     }

@@ -11,10 +11,15 @@ namespace CloudSage.PluginHost.NuGet.Signatures;
 /// <summary>Verifies who signed a package, with NuGet's own verification. Offline it cannot know of revocations, and says so.</summary>
 internal sealed class SignatureCheck
 {
+    private readonly RevocationMode _revocation;
     private readonly PackageSignatureVerifier _verifier = new([new IntegrityVerificationProvider(), new SignatureTrustAndValidityVerificationProvider()]);
 
     // The roots that the SDK trusts, where they lie beside NuGet's assembly; without them no chain ends in a trusted root on Linux and macOS.
-    public SignatureCheck() => X509TrustStore.InitializeForDotNetSdk(NullLogger.Instance);
+    public SignatureCheck(bool asksForRevocations)
+    {
+        X509TrustStore.InitializeForDotNetSdk(NullLogger.Instance);
+        _revocation = asksForRevocations ? SettingsUtility.GetRevocationMode(EnvironmentVariableWrapper.Instance) : RevocationMode.Offline;
+    }
 
     /// <summary>The signature of a package, and the reason why it does not hold; null where it does, or where there is none.</summary>
     public async Task<(PackageSignature Signature, string? Fault)> VerifyAsync(CachedPackage package, CancellationToken cancellationToken)
@@ -39,11 +44,11 @@ internal sealed class SignatureCheck
         }
     }
 
-    private static SignedPackageVerifierSettings Settings(bool mustBeTrusted) => new(
+    private SignedPackageVerifierSettings Settings(bool mustBeTrusted) => new(
         allowUnsigned: false, allowIllegal: false, allowUntrusted: !mustBeTrusted, allowIgnoreTimestamp: !mustBeTrusted, allowMultipleTimestamps: true,
         allowNoTimestamp: true, allowUnknownRevocation: true, reportUnknownRevocation: mustBeTrusted, VerificationTarget.All, SignaturePlacement.Any,
         SignatureVerificationBehavior.IfExistsAndIsNecessary,
-        mustBeTrusted ? SettingsUtility.GetRevocationMode(EnvironmentVariableWrapper.Instance) : RevocationMode.Offline);
+        mustBeTrusted ? _revocation : RevocationMode.Offline);
 
     private static List<PackageSigner> SignersOf(PrimarySignature signature)
     {

@@ -49,6 +49,14 @@ internal abstract class PackageTests : HostTests
         foreach (var (id, version) in packages) File.Copy(PackedFixtures.PathOf(id, version), Path.Combine(Feed, $"{id}.{version}.nupkg"));
     }
 
+    /// <summary>Offers a package that the test made on the folder feed.</summary>
+    protected string Put(MadePackage package)
+    {
+        var path = Path.Combine(Feed, $"{package.Id}.{package.Version}.nupkg");
+        File.WriteAllBytes(path, package.Build());
+        return path;
+    }
+
     protected async Task<PackagePlan> ResolveAsync(string id, string? version = null)
         => await Packages.ResolveAsync(new PackageRequest(id) { Version = version }, TestContext.CurrentContext.CancellationToken);
 

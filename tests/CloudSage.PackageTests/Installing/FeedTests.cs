@@ -1,0 +1,159 @@
+using System.Net;
+using CloudSage.PackageTests.Feeds;
+using CloudSage.PluginHost.NuGet;
+
+namespace CloudSage.PackageTests.Installing;
+
+/// <summary>A v3 feed, and what feeds do to those who ask them.</summary>
+internal sealed class FeedTests : PackageTests
+{
+    [Test, CancelAfter(Limit)]
+    public async Task A_plugin_from_a_v3_feed_runs_and_its_hash_was_compared(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Json.User", "1.0.0").Offer("Json.User", "2.0.0");
+        var plan = await InstallAsync("Json.User");
+        await using var host = await StartAsync();
+
+        (await host.AskAsync("json-user")).Should().StartWith("13.0.1");
+        plan.Packages[0].Should().BeEquivalentTo(new { Id = "Json.User", Version = "2.0.0", Source = feed.Index, IsHashStated = true, License = "Apache-2.0" });
+        feed.Requests.Should().Contain("catalog/json.user/2.0.0").And.NotContain(static r => r.Contains("newtonsoft"), "it is mapped to the machine's sources");
+    }
+
+    [Test, CancelAfter(Limit), Description("Bad input 23")]
+    public async Task A_package_that_is_not_what_the_feed_states_is_refused_and_not_kept(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Json.User", "1.0.0");
+        feed.StatesWrongHash = true;
+
+        (await ResolveAsync("Json.User")).Findings.Should().ContainSingle(static f => f.Code == "CSG2608" && f.Message.Contains("plugins"));
+
+        feed.StatesWrongHash = false;
+        (await ResolveAsync("Json.User")).IsReady.Should().BeTrue("what was refused must not lie in the cache");
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_feed_that_gives_another_package_is_not_believed(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Made.One", "1.0.0", new MadePackage("Made.Other").Build());
+
+        (await ResolveAsync("Made.One")).Findings.Should().ContainSingle(static f => f.Code == "CSG2607" && f.Message.Contains("Made.Other.1.0.0"));
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task Credentials_of_NuGet_Config_open_a_feed_that_refuses_without(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Json.User", "1.0.0");
+        feed.Credentials = ("operator", "pass&word");
+
+        var refused = (await ResolveAsync("Json.User")).Findings.Should().ContainSingle().Subject;
+        refused.Code.Should().Be("CSG2604");
+        refused.Message.Should().Contain("'plugins'");
+
+        NuGetFiles.Write(Place.Root, feed.Index, """
+            <packageSourceCredentials><plugins><add key="Username" value="operator" /><add key="ClearTextPassword" value="pass&amp;word" /></plugins></packageSourceCredentials>
+            """);
+        (await ResolveAsync("Json.User")).IsReady.Should().BeTrue();
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_feed_that_fails_is_named(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve();
+        feed.Failure = HttpStatusCode.InternalServerError;
+        Configure(static o => o.Timeout = TimeSpan.FromSeconds(20));
+
+        (await ResolveAsync("Json.User")).Findings.Should().ContainSingle(f => f.Code == "CSG2603" && f.Message.Contains("'plugins'") && f.Message.Contains(feed.Index));
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_feed_that_does_not_answer_is_waited_for_no_longer_than_allowed(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve();
+        feed.IsSilent = true;
+        Configure(static o => o.Timeout = TimeSpan.FromSeconds(1));
+
+        (await ResolveAsync("Json.User")).Findings.Should().ContainSingle(static f => f.Code == "CSG2603" && f.Message.Contains("does not answer within 1 s"));
+    }
+
+    [Test, CancelAfter(Limit), Description("Bad input 64")]
+    public async Task Cancelling_ends_the_wait_for_a_feed_and_leaves_nothing(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve();
+        feed.IsSilent = true;
+        using var cancel = new CancellationTokenSource();
+        var resolving = Packages.ResolveAsync(new PackageRequest("Json.User"), cancel.Token);
+        await Eventually.TrueAsync(() => feed.Requests.Count > 0, "the feed is asked");
+
+        await cancel.CancelAsync();
+
+        await resolving.Invoking(static r => r).Should().ThrowAsync<OperationCanceledException>();
+        Directory.EnumerateFileSystemEntries(Plugins.Path).Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_source_that_no_mapping_allows_offers_nothing(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Json.User", "1.0.0");
+        await using var stranger = new V3Feed();
+        stranger.Offer("Json.User", "2.0.0");
+
+        var plan = await Packages.ResolveAsync(new PackageRequest("Json.User") { Sources = [stranger.Index] }, cancellationToken);
+
+        plan.Findings.Should().ContainSingle(static f => f.Code == "CSG2602" && f.Message.Contains("mapped"));
+        stranger.Requests.Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_feed_over_plain_HTTP_that_is_not_this_machine_is_refused(CancellationToken cancellationToken)
+    {
+        NuGetFiles.Write(Place.Root, "http://packages.example/v3/index.json");
+
+        (await ResolveAsync("Json.User")).Findings.Should().ContainSingle(static f => f.Code == "CSG2605");
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task What_is_in_the_cache_needs_no_feed_if_the_version_is_exact(CancellationToken cancellationToken)
+    {
+        await using (var feed = Serve().Offer("Json.User", "1.0.0"))
+            (await ResolveAsync("Json.User")).IsReady.Should().BeTrue();
+
+        Configure(static o => o.Timeout = TimeSpan.FromSeconds(5));
+        (await ResolveAsync("Json.User", "1.0.0")).IsReady.Should().BeTrue("the feed is gone, the package is here");
+        (await ResolveAsync("Json.User")).Findings.Should().ContainSingle(static f => f.Code == "CSG2603");
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task Higher_versions_are_told_within_the_range_and_beyond(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve();
+        foreach (var version in (string[])["1.0.0", "1.1.0", "2.0.0", "3.0.0-beta"]) feed.Offer("Made.One", version, new MadePackage("Made.One") { Version = version }.Build());
+
+        var answers = await Packages.OutdatedAsync(
+        [
+            ("1.0.0", new PackageRequest("Made.One") { Version = "[1.0,2.0)" }), ("2.0.0", new PackageRequest("Made.One")),
+            ("2.0.0", new PackageRequest("Made.One") { AllowPrerelease = true }), ("1.0.0", new PackageRequest("Made.Absent")),
+        ], cancellationToken);
+
+        answers.Select(static a => (a.Allowed, a.Latest)).Should().Equal(("1.1.0", "2.0.0"), (null, null), ("3.0.0-beta", "3.0.0-beta"), (null, null));
+    }
+
+    [TestCase("1.*", "1.1.0"), TestCase("[1.0,1.1)", "1.0.0"), TestCase("2.0.0", "2.0.0"), TestCase(null, "2.0.0"), TestCase("3.0.0-*", "3.0.0-beta"), CancelAfter(Limit)]
+    public async Task A_range_takes_its_highest_version(string? range, string taken, CancellationToken cancellationToken)
+    {
+        await using var feed = Serve();
+        foreach (var version in (string[])["1.0.0", "1.1.0", "2.0.0", "3.0.0-beta"])
+            feed.Offer("Made.One", version, new MadePackage("Made.One") { Version = version, ManifestVersion = version }.Build());
+
+        var plan = await ResolveAsync("Made.One", range);
+
+        plan.IsReady.Should().BeTrue("{0}", string.Join(" ", plan.Findings));
+        plan.Packages[0].Version.Should().Be(taken);
+    }
+
+    private V3Feed Serve()
+    {
+        var feed = new V3Feed();
+        NuGetFiles.Write(Place.Root, feed.Index);
+        return feed;
+    }
+}
