@@ -38,10 +38,21 @@ internal sealed class PackageCache
         => _folders.Any(folder => SourceOf(folder, package) is { } source && feeds.Any(f => SourceAddress.AreSame(f.Address, source)));
 
     /// <summary>Keeps a package that was downloaded.</summary>
+    /// <exception cref="FindingException">Its signature does not hold, or NuGet.Config asks for another.</exception>
     public async Task AddAsync(PackageIdentity package, Stream content, PackageFeed feed, CancellationToken cancellationToken)
     {
-        using var added = await GlobalPackagesFolderUtility.AddPackageAsync(
-            feed.Address, package, content, _own, Guid.Empty, _policy, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using var added = await GlobalPackagesFolderUtility.AddPackageAsync(
+                feed.Address, package, content, _own, Guid.Empty, _policy, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SignatureException e)
+        {
+            // NuGet keeps no package whose signature its own policy refuses.
+            var issues = e.Results?.SelectMany(static r => r.GetErrorIssues()).Select(static i => $"{i.Code}: {i.Message}").Distinct() ?? [$"{e.Code}: {e.Message}"];
+            throw new FindingException(Finding.Error(PackageCodes.SignatureBroken, $"The signature of {package} does not hold. {string.Join(" ", issues)}",
+                "Fetch the package again; do not use this one."));
+        }
     }
 
     private static async Task<CachedPackage?> FindInAsync(

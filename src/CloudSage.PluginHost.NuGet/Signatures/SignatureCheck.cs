@@ -34,7 +34,7 @@ internal sealed class SignatureCheck
             if (!integrity.IsValid)
                 return (new PackageSignature(signers, IsValid: false, IsTrusted: false, IsRevocationKnown: false), Words(integrity));
             var trust = await _verifier.VerifySignaturesAsync(reader, Settings(mustBeTrusted: true), cancellationToken, Guid.Empty).ConfigureAwait(false);
-            var asked = trust.Results.SelectMany(static r => r.Issues).All(static i => i.Code is not (NuGetLogCode.NU3018 or NuGetLogCode.NU3028));
+            var asked = _revocation == RevocationMode.Online && trust.Results.SelectMany(static r => r.Issues).All(static i => i.Code is not (NuGetLogCode.NU3018 or NuGetLogCode.NU3028));
             return (new PackageSignature(signers, IsValid: true, trust.IsValid, IsRevocationKnown: trust.IsValid && asked), null);
         }
         catch (Exception e) when (e is SignatureException or CryptographicException or InvalidDataException)
