@@ -30,11 +30,26 @@ internal sealed class PackageFeed : IDisposable
 
     public string Address => Source.Source;
 
+    /// <summary>Every version that can be downloaded.</summary>
     /// <exception cref="FindingException">The source fails.</exception>
     public Task<IReadOnlyList<NuGetVersion>> VersionsAsync(string id, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<NuGetVersion>>(async token =>
     {
         var resource = await FindByIdAsync(token).ConfigureAwait(false);
         return [.. await resource.GetAllVersionsAsync(id, _cache, NullLogger.Instance, token).ConfigureAwait(false) ?? []];
+    }, _options.Timeout, cancellationToken);
+
+    /// <summary>The versions that are listed: without those that their author withdrew, which are there only for who has them already.</summary>
+    /// <exception cref="FindingException">The source fails.</exception>
+    public Task<IReadOnlyList<NuGetVersion>> ListedAsync(string id, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<NuGetVersion>>(async token =>
+    {
+        if (await _repository.GetResourceAsync<MetadataResource>(token).ConfigureAwait(false) is not { } resource)
+        {
+            // A feed without registrations cannot tell what is listed.
+            var all = await FindByIdAsync(token).ConfigureAwait(false);
+            return [.. await all.GetAllVersionsAsync(id, _cache, NullLogger.Instance, token).ConfigureAwait(false) ?? []];
+        }
+
+        return [.. await resource.GetVersions(id, includePrerelease: true, includeUnlisted: false, _cache, NullLogger.Instance, token).ConfigureAwait(false)];
     }, _options.Timeout, cancellationToken);
 
     /// <summary>Downloads a package; false where the source does not have it.</summary>

@@ -31,7 +31,12 @@ internal sealed class PackageSources : IDisposable
     /// <summary>The versions that the sources offer, ascending; of several sources with one version the first is named.</summary>
     /// <exception cref="FindingException">A source fails, or none may offer the package.</exception>
     public Task<IReadOnlyList<OfferedVersion>> VersionsAsync(string id, CancellationToken cancellationToken)
-        => _versions.GetOrAdd(id, key => new(() => ListAsync(key, cancellationToken))).Value;
+        => _versions.GetOrAdd(id, key => new(() => ListAsync(key, (feed, token) => feed.VersionsAsync(key, token), cancellationToken))).Value;
+
+    /// <summary>The same without what its author withdrew: what is chosen from where no version is named.</summary>
+    /// <exception cref="FindingException">A source fails, or none may offer the package.</exception>
+    public Task<IReadOnlyList<OfferedVersion>> ListedAsync(string id, CancellationToken cancellationToken)
+        => ListAsync(id, (feed, token) => feed.ListedAsync(id, token), cancellationToken);
 
     /// <summary>Whether a package can be had without asking a source.</summary>
     public bool IsCached(PackageIdentity package) => _cache.Has(package, FeedsFor(package.Id));
@@ -87,23 +92,24 @@ internal sealed class PackageSources : IDisposable
 
     private string Names() => string.Join(", ", _feeds.Select(static f => $"'{f.Source.Name}'"));
 
-    private async Task<IReadOnlyList<OfferedVersion>> ListAsync(string id, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OfferedVersion>> ListAsync(
+        string id, Func<PackageFeed, CancellationToken, Task<IReadOnlyList<NuGetVersion>>> list, CancellationToken cancellationToken)
     {
-        var listed = await Task.WhenAll(FeedsFor(id).Select(feed => ListAsync(feed, id, cancellationToken))).ConfigureAwait(false);
+        var listed = await Task.WhenAll(FeedsFor(id).Select(ListAsync)).ConfigureAwait(false);
         return [.. listed.SelectMany(static l => l).GroupBy(static o => o.Version).Select(static g => g.First()).OrderBy(static o => o.Version)];
-    }
 
-    private async Task<IReadOnlyList<OfferedVersion>> ListAsync(PackageFeed feed, string id, CancellationToken cancellationToken)
-    {
-        try
+        async Task<IReadOnlyList<OfferedVersion>> ListAsync(PackageFeed feed)
         {
-            return [.. (await feed.VersionsAsync(id, cancellationToken).ConfigureAwait(false)).Select(version => new OfferedVersion(version, feed))];
-        }
-        catch (FindingException e) when (e.Finding.Severity != FindingSeverity.Error)
-        {
-            // The operator chose to go on without sources that fail.
-            _warnings.Enqueue(e.Finding);
-            return [];
+            try
+            {
+                return [.. (await list(feed, cancellationToken).ConfigureAwait(false)).Select(version => new OfferedVersion(version, feed))];
+            }
+            catch (FindingException e) when (e.Finding.Severity != FindingSeverity.Error)
+            {
+                // The operator chose to go on without sources that fail.
+                _warnings.Enqueue(e.Finding);
+                return [];
+            }
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class PluginPackages
         {
             var current = NuGetVersion.Parse(version);
             var range = RootVersion.RangeOf(request);
-            var higher = (await sources.VersionsAsync(request.Id, cancellationToken).ConfigureAwait(false)).Where(o => o.Version > current).ToList();
+            var higher = (await sources.ListedAsync(request.Id, cancellationToken).ConfigureAwait(false)).Where(o => o.Version > current).ToList();
             return new OutdatedPackage(request.Id, version,
                 RootVersion.Highest(request, range, higher)?.ToNormalizedString(), RootVersion.Highest(request, VersionRange.All, higher)?.ToNormalizedString(), sources.Warnings);
         }

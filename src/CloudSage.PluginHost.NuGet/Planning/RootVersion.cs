@@ -18,7 +18,7 @@ internal static class RootVersion
         if (NuGetVersion.TryParse(request.Version, out var exact) && exact is not null) return new PackageIdentity(request.Id, exact);
 
         var range = RangeOf(request);
-        var offered = await sources.VersionsAsync(request.Id, cancellationToken).ConfigureAwait(false);
+        var offered = await sources.ListedAsync(request.Id, cancellationToken).ConfigureAwait(false);
         return Highest(request, range, offered) is { } best ? new PackageIdentity(request.Id, best) : throw NotFound(request, range.PrettyPrint(), offered);
     }
 

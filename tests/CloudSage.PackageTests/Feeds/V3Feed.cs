@@ -39,6 +39,9 @@ internal sealed class V3Feed : IAsyncDisposable
     /// <summary>States a wrong hash of every package.</summary>
     public bool StatesWrongHash { get; set; }
 
+    /// <summary>Versions that their author withdrew.</summary>
+    public ISet<string> Unlisted { get; } = new HashSet<string>();
+
     public V3Feed Offer(string id, string version, byte[]? content = null)
     {
         var bytes = content ?? File.ReadAllBytes(PackedFixtures.PathOf(id, version));
@@ -137,7 +140,7 @@ internal sealed class V3Feed : IAsyncDisposable
     {
         var items = string.Join(",", versions.Select(v => $$$"""
             {"@id":"{{{Root}}}registration/{{{v.Key}}}.json","packageContent":"{{{Root}}}flat/{{{v.Key}}}/x.nupkg",
-             "catalogEntry":{"@id":"{{{Root}}}catalog/{{{v.Key}}}","id":"{{{v.Id}}}","version":"{{{v.Version}}}","listed":true,"packageContent":"{{{Root}}}flat/{{{v.Key}}}/x.nupkg"} }
+             "catalogEntry":{"@id":"{{{Root}}}catalog/{{{v.Key}}}","id":"{{{v.Id}}}","version":"{{{v.Version}}}","listed":{{{(Unlisted.Contains(v.Version) ? "false" : "true")}}},"packageContent":"{{{Root}}}flat/{{{v.Key}}}/x.nupkg"} }
             """));
         var range = $"\"lower\":\"{versions[0].Version}\",\"upper\":\"{versions[^1].Version}\"";
         return $$$"""{"count":1,"items":[{"@id":"{{{Root}}}page","count":{{{versions.Count}}},{{{range}}},"items":[{{{items}}}]}]}""";

@@ -150,6 +150,32 @@ internal sealed class FeedTests : PackageTests
         plan.Packages[0].Version.Should().Be(taken);
     }
 
+    [Test, CancelAfter(Limit)]
+    public async Task A_version_that_its_author_withdrew_is_taken_only_by_name(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Json.User", "1.0.0").Offer("Json.User", "2.0.0");
+        feed.Unlisted.Add("2.0.0");
+
+        (await ResolveAsync("Json.User")).Packages[0].Version.Should().Be("1.0.0");
+        (await ResolveAsync("Json.User", "2.0.0")).Packages[0].Version.Should().Be("2.0.0");
+        (await Packages.OutdatedAsync([("1.0.0", new PackageRequest("Json.User"))], cancellationToken))[0].IsOutdated.Should().BeFalse();
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_source_that_fails_is_passed_over_where_the_operator_says_so(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve();
+        feed.IsSilent = true;
+        Offer(("Json.User", "1.0.0"));
+        Configure(static o => (o.SkipFailedSources, o.Timeout) = (true, TimeSpan.FromSeconds(2)));
+        NuGetFiles.Write(Place.Root, feed.Index, another: Feed);
+
+        var plan = await ResolveAsync("Json.User");
+
+        plan.IsReady.Should().BeTrue("{0}", string.Join(" ", plan.Findings));
+        plan.Findings.Should().Contain(static f => f.Code == "CSG2603" && f.Severity == FindingSeverity.Warning && f.Message.Contains("'plugins'"));
+    }
+
     private V3Feed Serve()
     {
         var feed = new V3Feed();
