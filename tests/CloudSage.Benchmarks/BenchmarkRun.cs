@@ -6,6 +6,7 @@ using CloudSage.Benchmarks.Leaks;
 using CloudSage.Benchmarks.Loading;
 using CloudSage.Benchmarks.Measuring;
 using CloudSage.Benchmarks.Scale;
+using CloudSage.Benchmarks.Scans;
 using CloudSage.Benchmarks.Soak;
 
 namespace CloudSage.Benchmarks;
@@ -23,6 +24,7 @@ internal static class BenchmarkRun
         ("upgrade", "calls of eight callers while their plugin is upgraded", static (s, o) => UpgradeUnderLoad.RunAsync(s.Quick, o)),
         ("scale", "a thousand plugins at start, their memory, and an idle host", static (s, o) => ScaleRun.RunAsync(s.Quick, o)),
         ("leaks", "a leak report in a process of 300 MB that serves calls meanwhile", static (s, o) => LeakReports.RunAsync(s.Quick, o)),
+        ("scan", "the scan of a plugin, alone and when it is dropped in", static (s, o) => PluginScans.RunAsync(s.Quick, o)),
         ("soak", "a thousand upgrades of one plugin: what they leave behind", static (s, o) => UpgradeSoak.RunAsync(s.Cycles ?? (s.Quick ? 40 : 1000), o)),
     ];
 

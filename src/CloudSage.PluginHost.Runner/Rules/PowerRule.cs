@@ -9,6 +9,8 @@ internal abstract class PowerRule(string permission, UsePatterns uses, params Co
 
     public bool CoversType(string type) => uses.MatchType(type);
 
+    public virtual bool KnowsMembersOf(string type) => uses.KnowsMembersOf(type);
+
     public virtual bool Covers(in ForeignMember member) => uses.Match(member);
 
     public bool Covers(Construct construct) => constructs.Contains(construct);

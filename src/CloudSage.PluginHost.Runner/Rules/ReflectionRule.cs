@@ -27,6 +27,10 @@ internal sealed class ReflectionRule() : PowerRule(
         "System.ComponentModel.PropertyDescriptor::GetValue", "System.ComponentModel.PropertyDescriptor::SetValue", "System.ComponentModel.PropertyDescriptor::ResetValue"),
     Construct.UnsafeAccessor, Construct.IgnoredAccessChecks)
 {
+    private const string Activator = "System.Activator";
+
+    public override bool KnowsMembersOf(string type) => type == Activator || base.KnowsMembersOf(type);
+
     public override bool Covers(in ForeignMember member)
-        => base.Covers(member) || (member is { Type: "System.Activator", Name: "CreateInstance" } && member is not { GenericParameters: 1, Parameters: 0 });
+        => base.Covers(member) || (member is { Type: Activator, Name: "CreateInstance" } && member is not { GenericParameters: 1, Parameters: 0 });
 }

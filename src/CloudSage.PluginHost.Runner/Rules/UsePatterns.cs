@@ -34,6 +34,8 @@ internal sealed class UsePatterns
         return Begins(outer, _namespaces) && !_exceptions.Contains(outer) && !Begins(outer, _exceptedNamespaces);
     }
 
+    public bool KnowsMembersOf(string type) => _members.ContainsKey(type);
+
     public bool Match(in ForeignMember member)
     {
         if (!_members.TryGetValue(member.Type, out var patterns)) return false;

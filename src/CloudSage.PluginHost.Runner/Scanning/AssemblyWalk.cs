@@ -17,6 +17,7 @@ internal sealed class AssemblyWalk
     private readonly OwnData _ownData;
     private readonly CodeWalk _code;
     private readonly HashSet<int> _walked = [];
+    private readonly Dictionary<EntityHandle, Construct?> _attributes = [];
     private long _codeBytes;
 
     public AssemblyWalk(PEReader image, MetadataReader metadata, IReadOnlyList<IScanRule> rules, PowerMap powers)
@@ -63,7 +64,7 @@ internal sealed class AssemblyWalk
     {
         var type = _metadata.GetTypeDefinition(handle);
         if (type.Attributes.HasFlag(TypeAttributes.Import)) Add(Construct.ComImport, type: handle);
-        if (type.IsNested) ImageNames.Checked(0, _names.Of(handle));
+        _names.CheckNesting(type);
         foreach (var field in type.GetFields()) Signature(SignatureReader.Read(_metadata, _metadata.GetFieldDefinition(field).Signature), default, handle);
         if (FieldOverlap.In(_metadata, type)) Add(Construct.OverlappingFields, type: handle);
         var isDelegate = IsDelegate(type);
@@ -121,10 +122,17 @@ internal sealed class AssemblyWalk
 
     private void Attribute(CustomAttribute attribute)
     {
-        var type = attribute.Constructor.Kind switch
+        if (!_attributes.TryGetValue(attribute.Constructor, out var construct)) _attributes[attribute.Constructor] = construct = AttributeOf(attribute.Constructor);
+        if (construct is { } found) Add(found, attribute.Parent is { IsNil: false, Kind: HandleKind.MethodDefinition } method ? (MethodDefinitionHandle)method : default);
+    }
+
+    /// <summary>By name alone, as the runtime does: an assembly may bring these attributes itself.</summary>
+    private Construct? AttributeOf(EntityHandle constructor)
+    {
+        var type = constructor.Kind switch
         {
-            HandleKind.MemberReference => _metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent,
-            HandleKind.MethodDefinition => _metadata.GetMethodDefinition((MethodDefinitionHandle)attribute.Constructor).GetDeclaringType(),
+            HandleKind.MemberReference => _metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent,
+            HandleKind.MethodDefinition => _metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType(),
             _ => default,
         };
         var name = type.IsNil ? string.Empty : type.Kind switch
@@ -133,19 +141,17 @@ internal sealed class AssemblyWalk
             HandleKind.TypeDefinition => _names.Of((TypeDefinitionHandle)type),
             _ => string.Empty,
         };
-        // By name alone, as the runtime does: an assembly may bring these attributes itself.
-        Construct? construct = name switch
+        return name switch
         {
             "System.Runtime.CompilerServices.UnsafeAccessorAttribute" or "System.Runtime.CompilerServices.UnsafeAccessorTypeAttribute" => Construct.UnsafeAccessor,
             "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute" => Construct.IgnoredAccessChecks,
             "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute" => Construct.UnmanagedEntry,
             _ => null,
         };
-        if (construct is { } found) Add(found, attribute.Parent is { IsNil: false, Kind: HandleKind.MethodDefinition } method ? (MethodDefinitionHandle)method : default);
     }
 
     private bool IsDelegate(TypeDefinition type)
-        => type.BaseType is { IsNil: false, Kind: HandleKind.TypeReference } parent && _names.Of((TypeReferenceHandle)parent) == "System.MulticastDelegate";
+        => type.BaseType is { IsNil: false, Kind: HandleKind.TypeReference } parent && _metadata.StringComparer.Equals(_metadata.GetTypeReference((TypeReferenceHandle)parent).Name, "MulticastDelegate");
 
     private void Add(Construct construct, MethodDefinitionHandle method = default, TypeDefinitionHandle type = default)
         => _sightings.Add(_powers.Of(construct), ConstructText.Of(construct), method, type);

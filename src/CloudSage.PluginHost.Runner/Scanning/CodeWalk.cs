@@ -29,7 +29,7 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
             if (function && instruction.Code != ILOpCode.Newobj) Add(Construct.FunctionAddress, method);
             function = instruction.Code is ILOpCode.Ldftn or ILOpCode.Ldvirtftn;
             if (ConstructOf(instruction.Code) is { } construct) Add(construct, method);
-            var (isUnsafe, isSafe) = block.Follow(instruction, SpanOf(instruction), first => targets.LeadBetween(first, instruction.Offset));
+            var (isUnsafe, isSafe) = block.IsCalm(instruction) ? default : block.Follow(instruction, SpanOf(instruction), targets);
             if (isUnsafe) Add(Construct.StackMemory, method);
             if (instruction.Operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig)
                 Reference(instruction, method, targets, data, isCompilers, isSafe);
@@ -68,7 +68,7 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
     /// <summary>What a use is excused from by what is around it: a file that is only read, a constant of the assembly's own that becomes a span.</summary>
     private uint Spared(in MemberUse use, int at, BranchTargets targets, Instruction? data)
     {
-        if ((use.Powers & _writing) != 0 && IsOpening(use.Named)) return _constants.OnlyReads(use.Named, first => targets.LeadBetween(first, at)) ? _writing : 0;
+        if ((use.Powers & _writing) != 0 && IsOpening(use.Named)) return _constants.OnlyReads(use.Named, targets, at) ? _writing : 0;
         if ((use.Powers & _pointer) == 0 || data is not { } start || _constants.Count != 1 || use.Named is not { Type: "System.ReadOnlySpan`1", Name: ".ctor" }) return 0;
         var bytes = _constants.Last()!.Value * (long)use.ArgumentSize;
         return use.ArgumentSize > 0 && bytes >= 0 && bytes <= ownData.SizeOf((int)start.Value) && !targets.LeadBetween(start.Offset, at) ? _pointer : 0;

@@ -22,11 +22,11 @@ internal sealed class ConstantRun
     /// Whether a file that is opened by these arguments is there already and is only read: the path first, then mode, access and whatever, all constant,
     /// and no branch into the midst of them.
     /// </summary>
-    public bool OnlyReads(in ForeignMember member, Func<int, bool> isBranchedInto)
+    public bool OnlyReads(in ForeignMember member, BranchTargets targets, int at)
     {
         var arguments = member.Parameters - 1;
         if (!member.TakesTextFirst || arguments < 2 || _values.Count < arguments) return false;
         var last = _values.GetRange(_values.Count - arguments, arguments);
-        return last[0].Value == Open && last[1].Value == Read && last.TrueForAll(static v => (v.Value & DeleteOnClose) == 0) && !isBranchedInto(last[0].Offset);
+        return last[0].Value == Open && last[1].Value == Read && last.TrueForAll(static v => (v.Value & DeleteOnClose) == 0) && !targets.LeadBetween(last[0].Offset, at);
     }
 }

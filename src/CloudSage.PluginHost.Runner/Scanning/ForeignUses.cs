@@ -9,7 +9,9 @@ internal sealed class ForeignUses
     private readonly MetadataReader _metadata;
     private readonly ImageNames _names;
     private readonly PowerMap _powers;
+    private readonly string[] _typeNames;
     private readonly uint[] _types;
+    private readonly uint[] _knownMembers;
     private readonly MemberUse[] _members;
     private readonly bool[] _seenTypes;
     private readonly bool[] _seenMembers;
@@ -17,7 +19,9 @@ internal sealed class ForeignUses
     public ForeignUses(MetadataReader metadata, ImageNames names, PowerMap powers)
     {
         (_metadata, _names, _powers) = (metadata, names, powers);
-        _types = [.. metadata.TypeReferences.Select(handle => powers.OfType(names.Of(handle)))];
+        _typeNames = [.. metadata.TypeReferences.Select(names.Of)];
+        _types = [.. _typeNames.Select(powers.OfType)];
+        _knownMembers = [.. _typeNames.Select(powers.OfMembers)];
         _seenTypes = new bool[_types.Length];
         _members = [.. metadata.MemberReferences.Select(Judge)];
         _seenMembers = new bool[_members.Length];
@@ -42,7 +46,7 @@ internal sealed class ForeignUses
         if ((uint)row >= (uint)_types.Length) throw new UnknownConstructException("an instruction refers to nothing");
         if (_types[row] == 0) return (0, string.Empty);
         _seenTypes[row] = true;
-        return (_types[row], _names.Of((TypeReferenceHandle)handle));
+        return (_types[row], _typeNames[row]);
     }
 
     /// <summary>What the file names and no instruction was seen to use: in signatures, as a base, in attributes.</summary>
@@ -59,7 +63,7 @@ internal sealed class ForeignUses
 
         for (var row = 0; row < _types.Length; row++)
         {
-            if (!_seenTypes[row] && _types[row] != 0) sightings.Add(_types[row], _names.Of(MetadataTokens.TypeReferenceHandle(row + 1)));
+            if (!_seenTypes[row] && _types[row] != 0) sightings.Add(_types[row], _typeNames[row]);
         }
     }
 
@@ -69,9 +73,10 @@ internal sealed class ForeignUses
         var facts = SignatureReader.Read(_metadata, member.Signature);
         var (type, row, argument) = Parent(member.Parent);
         var pointers = _powers.Of(facts);
-        if (type is null) return new MemberUse(pointers, $"a signature with pointers ({_names.Text(member.Name)})", -1, default, 0);
+        if (type is null) return new MemberUse(pointers, pointers == 0 ? string.Empty : $"a signature with pointers ({_names.Text(member.Name)})", -1, default, 0);
+        if ((_types[row] | _knownMembers[row] | pointers) == 0) return new MemberUse(0, string.Empty, row, default, 0);
         var named = new ForeignMember(type, _names.Text(member.Name), facts.TakesTextFirst, facts.Parameters, facts.GenericParameters);
-        return new MemberUse(_powers.Of(named) | (row >= 0 ? _types[row] : 0) | pointers, named.ToString(), row, named, argument);
+        return new MemberUse(_powers.Of(named, _knownMembers[row]) | _types[row] | pointers, named.ToString(), row, named, argument);
     }
 
     /// <summary>The foreign type whose member it is; of a type of this assembly, the nearest foreign one that it derives from.</summary>
@@ -86,7 +91,7 @@ internal sealed class ForeignUses
                     return (null, -1, 0);
                 case { Kind: HandleKind.TypeReference } type:
                     var row = MetadataTokens.GetRowNumber(type) - 1;
-                    return (uint)row < (uint)_types.Length ? (_names.Of((TypeReferenceHandle)type), row, argument) : throw new UnknownConstructException("a member belongs to nothing");
+                    return (uint)row < (uint)_types.Length ? (_typeNames[row], row, argument) : throw new UnknownConstructException("a member belongs to nothing");
                 case { Kind: HandleKind.TypeSpecification } specification:
                     var facts = SignatureReader.ReadType(_metadata, _metadata.GetTypeSpecification((TypeSpecificationHandle)specification).Signature);
                     (parent, argument) = (facts.Head, facts.FirstArgumentSize);

@@ -9,6 +9,9 @@ internal interface IScanRule
     /// <summary>Whether to name the type at all is a use.</summary>
     bool CoversType(string type);
 
+    /// <summary>Whether any member of the type could be a use: most types have none, and need no further look.</summary>
+    bool KnowsMembersOf(string type);
+
     /// <summary>Whether the member is a use, whatever it is given.</summary>
     bool Covers(in ForeignMember member);
 

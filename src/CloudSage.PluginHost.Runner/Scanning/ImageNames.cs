@@ -48,6 +48,12 @@ internal sealed class ImageNames(MetadataReader metadata)
         return $"{Of(method.GetDeclaringType())}.{Text(method.Name)}";
     }
 
+    /// <summary>Makes sure that the types around a type come to an end.</summary>
+    public void CheckNesting(TypeDefinition type)
+    {
+        for (var depth = 0; type.IsNested; depth++) type = metadata.GetTypeDefinition(Checked(depth, type.GetDeclaringType()));
+    }
+
     /// <summary>The next step of a walk that must end.</summary>
     public static T Checked<T>(int depth, T next) => depth < ScanLimits.Nesting ? next : throw new UnknownConstructException("types are nested too deep, or in themselves");
 

@@ -14,7 +14,19 @@ internal sealed class PowerMap
 
     public uint OfType(string type) => Bits(rule => rule.CoversType(type));
 
-    public uint Of(ForeignMember member) => Bits(rule => rule.Covers(member));
+    /// <summary>The rules that know members of the type.</summary>
+    public uint OfMembers(string type) => Bits(rule => rule.KnowsMembersOf(type));
+
+    public uint Of(in ForeignMember member, uint candidates)
+    {
+        var bits = 0u;
+        for (var i = 0; candidates >> i != 0; i++)
+        {
+            if ((candidates >> i & 1) != 0 && _rules[i].Covers(member)) bits |= 1u << i;
+        }
+
+        return bits;
+    }
 
     public uint Of(Construct construct) => _constructs[(int)construct];
 

@@ -15,14 +15,17 @@ internal sealed class StackBlock
 
     private enum State { None, Size, Unsigned, Taken, Length }
 
+    /// <summary>Whether nothing is under way, and the instruction begins nothing: so it is with most.</summary>
+    public bool IsCalm(in Instruction instruction) => _state == State.None && instruction.Code != ILOpCode.Localloc && instruction.Constant is null;
+
     /// <summary>Goes one instruction on.</summary>
     /// <param name="instruction">The instruction.</param>
     /// <param name="span">What it makes, where it makes a span of memory; null for any other instruction.</param>
-    /// <param name="isBranchedInto">Whether a branch leads behind a place.</param>
+    /// <param name="targets">Where branches lead.</param>
     /// <returns>Whether memory was taken in a way that is unsafe, and whether the span that this instruction makes is safe.</returns>
-    public (bool IsUnsafe, bool IsSafeSpan) Follow(in Instruction instruction, MemberUse? span, Func<int, bool> isBranchedInto)
+    public (bool IsUnsafe, bool IsSafeSpan) Follow(in Instruction instruction, MemberUse? span, BranchTargets targets)
     {
-        if (_state == State.Length && span is { ArgumentSize: > 0 } made && _length >= 0 && (long)_length * made.ArgumentSize <= _size && !isBranchedInto(_begin))
+        if (_state == State.Length && span is { ArgumentSize: > 0 } made && _length >= 0 && (long)_length * made.ArgumentSize <= _size && !targets.LeadBetween(_begin, instruction.Offset))
         {
             _state = State.None;
             return (false, true);
