@@ -52,7 +52,7 @@ internal static class EngineRegistration
     public static IServiceCollection AddPreparation(this IServiceCollection services)
     {
         services.AddSingleton(static s => OpenStore(s));
-        services.AddSingleton(static s => new SelfContainedUnpacker(s.GetRequiredService<SharedAssemblies>().SimpleNames));
+        services.AddSingleton(static s => new SelfContainedUnpacker(s.GetRequiredService<ManifestReader>(), s.GetRequiredService<SharedAssemblies>().SimpleNames));
         services.AddSingleton<CandidateStaging>();
         services.AddSingleton<StagedManifest>();
         services.AddSingleton(static s => new PluginVerifier(

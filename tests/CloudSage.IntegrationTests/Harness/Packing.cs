@@ -11,10 +11,10 @@ internal static class Packing
     /// <param name="top">A folder that everything is in, with a slash at its end.</param>
     public static byte[] Zip(this PluginFiles plugin, string top = "") => Pack(plugin.Files.Select(f => (top + f.Key, f.Value)));
 
-    /// <summary>A package of NuGet's with all that the plugin needs.</summary>
-    public static byte[] Package(this PluginFiles plugin, string dependencies = "")
+    /// <summary>A package of NuGet's.</summary>
+    public static byte[] Package(this PluginFiles plugin, string version, string dependencies = "")
     {
-        var specification = $"<package><metadata><id>{plugin.Name}</id><version>1.0.0</version><dependencies>{dependencies}</dependencies></metadata></package>";
+        var specification = $"<package><metadata><id>{plugin.Name}</id><version>{version}</version><dependencies>{dependencies}</dependencies></metadata></package>";
         var files = plugin.Files.Select(static f => (f.Key == PluginFiles.Manifest ? f.Key : "lib/net10.0/" + f.Key, f.Value));
         return Pack(files.Append(($"{plugin.Name}.nuspec", Encoding.UTF8.GetBytes(specification))).Append(("[Content_Types].xml", "<Types/>"u8.ToArray())));
     }

@@ -144,10 +144,10 @@ internal sealed class ArchiveTests : HostTests
     {
         await using var host = await StartAsync();
 
-        Plugins.AddLoose("Packed.1.0.0.nupkg", One.Package());
+        Plugins.AddLoose("Packed.1.0.0.nupkg", One.Package("1.0.0"));
         await host.HappensAsync(PluginEventKind.Added, Name, "1.0.0");
 
-        Plugins.AddLoose("Packed.2.0.0.nupkg", Two.Package("""<dependency id="Newtonsoft.Json" version="13.0.3" />"""));
+        Plugins.AddLoose("Packed.2.0.0.nupkg", Two.Package("2.0.0", """<dependency id="Newtonsoft.Json" version="13.0.3" />"""));
         await Eventually.TrueAsync(() => host.Find("Packed.2.0.0")?.State == PluginState.Rejected, "it is refused", host.Describe);
         host.Find("Packed.2.0.0")!.Findings.Should().ContainSingle().Which.Remedy.Should().Contain("CloudSage.PluginHost.NuGet");
         (await host.AskAsync(Name)).Should().Be("1.0.0");

@@ -74,7 +74,7 @@ internal sealed class ArchiveFuzzTests
             _name = name;
             _scanner = new FolderScanner(new DiscoveryOptions { Directories = { _temp.Folder("plugins") } });
             _store = ContentStore.Open(new StagingOptions { StoreDirectory = _temp.File("store") }, _scanner, NullLogger<ContentStore>.Instance).Value!;
-            _staging = new CandidateStaging(_store, _scanner, new SelfContainedUnpacker(new HashSet<string>()), []);
+            _staging = new CandidateStaging(_store, _scanner, new SelfContainedUnpacker(new ManifestReader(), new HashSet<string>()), []);
             _temp.Write("beside.txt", "untouched");
             _temp.Write($"plugins/{name}", "to be replaced");
             _before = Entries();

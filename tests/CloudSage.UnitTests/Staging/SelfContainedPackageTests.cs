@@ -71,6 +71,28 @@ internal sealed class SelfContainedPackageTests : StagedArchiveFixture
         => (await RefusesAsync("a.nupkg", new CraftedArchive().Add("a.nuspec", specification).Add("lib/net10.0/A.dll").ToBytes())).Code.Should().Be("CSG1230");
 
     [Test]
+    public async Task A_manifest_that_is_packed_beside_the_libraries_too_is_that_at_the_top()
+    {
+        var staged = await StageAsync("a.nupkg", Bytes("", "lib/net10.0/Packed.dll", "lib/net10.0/manifest.yaml"));
+
+        (await File.ReadAllTextAsync(Path.Combine(staged.Value!.Directory, "manifest.yaml"))).Should().Be(Package.Manifest);
+    }
+
+    [TestCase("name: packed", "name: other", "'packed'")]
+    [TestCase("version: 1.0.0", "version: 1.0.1", "1.0.1")]
+    [Description("Bad input 58")]
+    public async Task A_manifest_of_another_name_or_version_than_the_package(string was, string becomes, string told)
+    {
+        var archive = new CraftedArchive().Add("a.nuspec", Package.Specification("")).Add("lib/net10.0/Packed.dll")
+            .Add("manifest.yaml", Package.Manifest.Replace(was, becomes, StringComparison.Ordinal));
+
+        var finding = await RefusesAsync("a.nupkg", archive.ToBytes());
+
+        finding.Code.Should().Be("CSG1232");
+        finding.ToString().Should().Contain(told);
+    }
+
+    [Test]
     public async Task Without_a_specification_or_with_two()
     {
         (await RefusesAsync("a.nupkg", new CraftedArchive().Add("lib/net10.0/A.dll").ToBytes())).Code.Should().Be("CSG1230");

@@ -1,5 +1,6 @@
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Manifests.Reading;
 using CloudSage.PluginHost.Staging;
 using CloudSage.UnitTests.Fixtures;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,7 +35,7 @@ internal abstract class StagedArchiveFixture
     protected PluginCandidate Candidate(string name) => _scanner.Scan(CancellationToken.None).Candidates.Single(c => Path.GetFileName(c.Path) == name);
 
     protected Task<StageResult<StagedPlugin>> StageAsync(PluginCandidate candidate, CancellationToken cancellationToken, params IPluginUnpacker[] unpackers)
-        => new CandidateStaging(_store, _scanner, new SelfContainedUnpacker(new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "CloudSage.Plugins.Abstractions" }), unpackers)
+        => new CandidateStaging(_store, _scanner, new SelfContainedUnpacker(new ManifestReader(), new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "CloudSage.Plugins.Abstractions" }), unpackers)
             .StageAsync(candidate, cancellationToken);
 
     protected Task<StageResult<StagedPlugin>> StageAsync(string name, byte[] archive, params IPluginUnpacker[] unpackers)

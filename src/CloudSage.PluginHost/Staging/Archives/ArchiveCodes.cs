@@ -41,4 +41,7 @@ internal static class ArchiveCodes
 
     /// <summary>A package needs more than it holds. Add the package CloudSage.PluginHost.NuGet to the host, or pack the plugin's published output as a ZIP.</summary>
     public const string PackageNotSelfContained = "CSG1231";
+
+    /// <summary>A package's manifest is of another name or version than the package. Its author writes the same into both.</summary>
+    public const string PackageDisagrees = "CSG1232";
 }

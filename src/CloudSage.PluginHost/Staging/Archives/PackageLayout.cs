@@ -12,10 +12,12 @@ internal sealed partial class PackageLayout(int newestFramework)
 {
     private const string Libraries = "lib/";
     private const string SpecificationName = ".nuspec";
+    private static readonly string[] ManifestNames = ["manifest.yaml", "manifest.yml"];
+
     private bool _hasLibraries;
     private string? _platformFile;
 
-    /// <summary>What is unpacked and where to; <see cref="Judge"/> then says whether that is all.</summary>
+    /// <summary>What is unpacked and where to; <see cref="FindLack"/> then says whether that is all.</summary>
     public IReadOnlyDictionary<string, string?> Arrange(IReadOnlyList<string> names)
     {
         // Names in packages are written as in web addresses.
@@ -23,28 +25,39 @@ internal sealed partial class PackageLayout(int newestFramework)
         var best = places.Values.Select(FolderOf).OfType<string>().Distinct(StringComparer.Ordinal).MaxBy(Rank);
         _hasLibraries = best is not null && Rank(best) > 0;
         _platformFile = places.Values.FirstOrDefault(static place => place.StartsWith("runtimes/", StringComparison.OrdinalIgnoreCase));
-        return places.ToDictionary(static p => p.Key, p => PlaceOf(p.Value, _hasLibraries ? best! : null), StringComparer.Ordinal);
+        var arranged = places.ToDictionary(static p => p.Key, p => PlaceOf(p.Value, _hasLibraries ? best! : null), StringComparer.Ordinal);
+        // A build that copies the manifest beside the libraries packs it twice; that at the top counts.
+        if (ManifestNames.Any(places.ContainsValue) && best is not null)
+        {
+            foreach (var (name, _) in places.Where(p => ManifestNames.Any(manifest => p.Value == best + manifest))) arranged[name] = null;
+        }
+
+        return arranged;
     }
 
-    /// <summary>Why what was unpacked is not a plugin with all that it needs; empty where it is.</summary>
-    public IReadOnlyList<Finding> Judge(string folder, IReadOnlySet<string> hostAssemblies)
+    /// <summary>Reads what the package says of itself, and takes it away: it is no part of the plugin.</summary>
+    public static (PackageSpecification? Specification, Finding? Fault) TakeSpecification(string folder)
     {
         var path = Path.Combine(folder, SpecificationName);
-        if (!File.Exists(path)) return [Unreadable("it has no .nuspec, or several")];
+        if (!File.Exists(path)) return (null, Unreadable("it has no .nuspec"));
         var (specification, fault) = PackageSpecification.Read(path);
-        if (specification is null) return [Unreadable(fault!)];
         File.Delete(path);
+        return specification is null ? (null, Unreadable(fault!)) : (specification, null);
+    }
 
+    /// <summary>What the plugin needs and the package does not hold; null where nothing is lacking.</summary>
+    public Finding? FindLack(PackageSpecification specification, IReadOnlySet<string> hostAssemblies)
+    {
         string[] needed = [.. specification.Dependencies.Where(name => !hostAssemblies.Contains(name))];
-        if (needed.Length > 0) return [NotSelfContained($"it needs other packages: {string.Join(", ", needed.Take(10).Select(ShownText.Quote))}")];
-        if (_platformFile is { } file) return [NotSelfContained($"it holds files for single platforms, such as {ShownText.Quote(file)}")];
-        return _hasLibraries ? [] : [NotSelfContained($"it has no folder below lib for .NET {newestFramework} or older")];
+        if (needed.Length > 0) return NotSelfContained($"it needs other packages: {string.Join(", ", needed.Take(10).Select(ShownText.Quote))}");
+        if (_platformFile is { } file) return NotSelfContained($"it holds files for single platforms, such as {ShownText.Quote(file)}");
+        return _hasLibraries ? null : NotSelfContained($"it has no folder below lib for .NET {newestFramework} or older");
     }
 
     /// <summary>The specification goes under a name that no file of a plugin has, and is gone before it is staged.</summary>
     private static string? PlaceOf(string path, string? best)
     {
-        if (path is "manifest.yaml" or "manifest.yml") return path;
+        if (ManifestNames.Contains(path)) return path;
         if (!path.Contains('/', StringComparison.Ordinal)) return path.EndsWith(SpecificationName, StringComparison.OrdinalIgnoreCase) ? SpecificationName : null;
         if (best is not null && path.StartsWith(best, StringComparison.Ordinal) && !path.EndsWith("/_._", StringComparison.Ordinal)) return path[best.Length..];
         // What is left out is held to the rules of names too: written as in a web address, it was not yet.
