@@ -1,5 +1,5 @@
 using CloudSage.PluginHost.Discovery;
-using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Manifests.Reading;
 using CloudSage.PluginHost.Staging;
 using CloudSage.UnitTests.Fixtures;
