@@ -1,6 +1,6 @@
 using CloudSage.PluginHost.Discovery;
-using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Manifests.Reading;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Staging;
 using CloudSage.UnitTests.Fixtures;
 using CloudSage.UnitTests.Staging.Archives;
