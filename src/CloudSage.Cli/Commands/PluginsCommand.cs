@@ -15,7 +15,7 @@ internal static class PluginsCommand
         var command = new Command("plugins", "Look at the plugins of a folder, and decide what a host may use.") 
         {
             List(output, error), Show(output, error), DoctorCommand.Create(output, error), AuditCommand.Create(output, error),
-            RegisterCommand.Create(output, error),
+            RegisterCommand.Create(output, error), InstallCommand.Create(output, error), UpdateCommand.Create(output, error),
         };
         foreach (var change in DecisionCommands.Create(output, error).Concat(GrantCommands.Create(output, error))) command.Add(change);
         return command;

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using CloudSage.Analysis.Reporting;
+using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost;
 
@@ -32,6 +33,9 @@ internal static class ResultJson
     public static Task WriteAsync(IReadOnlyList<PluginAudit> audits, CancellationToken cancellationToken)
         => WriteAsync(audits, CliJsonContext.Default.IReadOnlyListPluginAudit, cancellationToken);
 
+    public static Task WriteAsync(IReadOnlyList<OutdatedPackage> outdated, CancellationToken cancellationToken)
+        => WriteAsync(outdated, CliJsonContext.Default.IReadOnlyListOutdatedPackage, cancellationToken);
+
     public static Task WriteAsync(RegistrationResult result, CancellationToken cancellationToken)
         => WriteAsync(result, CliJsonContext.Default.RegistrationResult, cancellationToken);
 
@@ -49,4 +53,5 @@ internal static class ResultJson
 [JsonSerializable(typeof(Diagnosis))]
 [JsonSerializable(typeof(IReadOnlyList<PluginAudit>))]
 [JsonSerializable(typeof(RegistrationResult))]
+[JsonSerializable(typeof(IReadOnlyList<OutdatedPackage>))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -34,10 +34,10 @@ public sealed class PendingRegistration : IAsyncDisposable
 
     /// <summary>Puts the plugin in place and into the lock file, with what it was granted so far and what is granted now.</summary>
     /// <param name="grants">The permissions to grant; its manifest must ask for them.</param>
-    /// <param name="origin">Where it came from; null for a file or folder.</param>
+    /// <param name="origin">Where it came from, and who signed it; null for a file or folder.</param>
     /// <returns>Why that is not possible; empty where it was done.</returns>
     /// <exception cref="IOException">The folder cannot be written; what was begun is completed by the next change of the folder.</exception>
-    public IReadOnlyList<Finding> Commit(IReadOnlyCollection<string> grants, string? origin = null)
+    public IReadOnlyList<Finding> Commit(IReadOnlyCollection<string> grants, PluginOrigin? origin = null)
     {
         if (Manifest is not { } manifest) return Report.Findings;
         string[] asked = [.. manifest.Permissions.Select(static p => p.Name)];
@@ -47,9 +47,15 @@ public sealed class PendingRegistration : IAsyncDisposable
                 asked.Length == 0 ? "It asks for nothing: grant nothing." : $"It asks for {string.Join(", ", asked)}.", manifest.Locate("permissions"))];
         }
 
+        if (Before?.Signer is { } owner && !string.Equals(owner, origin?.Signer, StringComparison.OrdinalIgnoreCase))
+        {
+            return [Finding.Error(RegistrationCodes.SignerChanged, $"{manifest.Name} is registered as signed by {owner}, and this is {(origin?.Signer is { } other ? $"signed by {other}" : "not signed")}.",
+                $"If that is right, unregister it first, with its grants: csg plugins unregister {manifest.Name}.")];
+        }
+
         var locked = new LockedPlugin
         {
-            Version = manifest.Version, Hash = Report.Hash!, Origin = origin, Permissions = [.. asked.Order(StringComparer.Ordinal)],
+            Version = manifest.Version, Hash = Report.Hash!, Origin = origin?.Name, Range = origin?.Range, Signer = origin?.Signer, Permissions = [.. asked.Order(StringComparer.Ordinal)],
             Grants = [.. (Before?.Grants ?? []).Intersect(asked, StringComparer.Ordinal).Union(grants, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
         return _registrar.Commit(IsInPlace

@@ -37,6 +37,9 @@ public sealed record LockedPlugin
     /// <summary>Where it came from, such as <c>nuget:Contoso.Optimizer/1.2.0</c>; null for a file or folder.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>The versions that updates may take, as NuGet writes ranges; null for any.</summary>
+    public string? Range { get; init; }
+
     /// <summary>Who signed it: the SHA-256 of the signer's certificate, in lower-case hexadecimal digits; null where it is not signed.</summary>
     public string? Signer { get; init; }
 

@@ -29,4 +29,7 @@ internal static class RegistrationCodes
 
     /// <summary>Another process registers or installs in the same plugin folder. Wait for it, then try again.</summary>
     public const string FolderBusy = "CSG2408";
+
+    /// <summary>The plugin is registered as signed by somebody else. Unregister it first if the new signer is right: its grants go with it.</summary>
+    public const string SignerChanged = "CSG2409";
 }

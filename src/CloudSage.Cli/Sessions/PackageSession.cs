@@ -1,0 +1,29 @@
+using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.NuGet;
+using CloudSage.PluginHost.NuGet.Installing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.Cli.Sessions;
+
+/// <summary>NuGet's packages for the length of one command, with sources and credentials as NuGet.Config has them.</summary>
+internal sealed class PackageSession : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ServiceProvider _services;
+
+    public PackageSession() => _services = new ServiceCollection()
+        .AddPluginHost(options => (options.Staging.StoreDirectory, options.Lifecycle.StateDirectory) = (_folder["store"], _folder["state"]))
+        .AddPluginPackages()
+        .BuildServiceProvider();
+
+    public PluginPackages Packages => _services.GetRequiredService<PluginPackages>();
+
+    /// <summary>Makes the plugin's folder, for as long as the session lasts.</summary>
+    public async Task<Preparation> PrepareAsync(PackagePlan plan, CancellationToken cancellationToken) => await Packages.PrepareAsync(plan, _folder["packages"], cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Dispose();
+    }
+}
