@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
-using CloudSage.PluginHost;
 using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.Registration;
 using CloudSage.Terminal;

@@ -53,6 +53,7 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             JsonSerializer.Serialize(stream, document, type);
+            stream.WriteByte((byte)'\n');
             stream.Flush(flushToDisk: true);
         }
 
