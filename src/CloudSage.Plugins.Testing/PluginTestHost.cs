@@ -50,6 +50,9 @@ public sealed class PluginTestHost : IAsyncDisposable
 
     private IPluginRunner Runner => _services.Get<IPluginRunner>();
 
+    /// <summary>A service of the host's; null where it has none of that kind.</summary>
+    internal T? Service<T>() where T : class => _services.Find<T>();
+
     /// <summary>Hosts a plugin and waits until it is active.</summary>
     /// <param name="plugin">Its folder, as built or published, or its DLL.</param>
     /// <param name="configure">What it is tested with: settings, permissions, services.</param>

@@ -42,6 +42,14 @@ public sealed class PluginTestOptions
         return this;
     }
 
+    /// <summary>Grants the plugin all that its manifest asks for, as whoever runs <c>csg</c> does.</summary>
+    /// <returns>These options.</returns>
+    public PluginTestOptions GrantDeclared()
+    {
+        HostChanges.Add(static host => host.Permissions.GrantDeclared = true);
+        return this;
+    }
+
     /// <summary>
     /// Gives the host a service that plugins can have injected: a fake of a capability such as
     /// <see cref="Capabilities.ICostDataReader"/>, which the plugin gets with its permission alone, or a contract of the embedder's.

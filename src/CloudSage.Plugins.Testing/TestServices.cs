@@ -29,6 +29,8 @@ internal sealed class TestServices : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
+    public T? Find<T>() where T : class => _services.GetService<T>();
+
     /// <summary>Starts what an application would start.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
