@@ -20,4 +20,31 @@ internal static class CliCodes
 
     /// <summary>A decision cannot be written into the host's state directory: a damaged file, missing rights, a full disk. See to the directory.</summary>
     public const string StateNotWritable = "CSG4006";
+
+    /// <summary>A name that a new plugin cannot have. The message says what names are like.</summary>
+    public const string BadPluginName = "CSG4020";
+
+    /// <summary>The folder of a new project is there and not empty. Name another with <c>--output-dir</c>.</summary>
+    public const string FolderNotEmpty = "CSG4021";
+
+    /// <summary>A file or folder cannot be written: missing rights, a full disk. See to it, or name another.</summary>
+    public const string CannotWrite = "CSG4022";
+
+    /// <summary>A path holds several plugins where one is meant. The message lists them.</summary>
+    public const string SeveralPlugins = "CSG4023";
+
+    /// <summary>A path holds the source of a plugin where a built one is meant. The message says how to build it.</summary>
+    public const string NotBuilt = "CSG4024";
+
+    /// <summary>A path holds no project of a plugin. Name a project that has a manifest.yaml beside it.</summary>
+    public const string NoProject = "CSG4025";
+
+    /// <summary>A plugin's project cannot be built; the message is the compiler's. Mend it.</summary>
+    public const string BuildFailed = "CSG4026";
+
+    /// <summary>There is no .NET SDK on the path, which builds and packs plugins. Install it.</summary>
+    public const string NoSdk = "CSG4027";
+
+    /// <summary>A fixture cannot be read. The message says where; docs/csg.md shows the format.</summary>
+    public const string BadFixture = "CSG4028";
 }

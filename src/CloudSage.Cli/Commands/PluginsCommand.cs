@@ -12,12 +12,14 @@ internal static class PluginsCommand
 {
     public static Command Create(TerminalOutput output, TerminalOutput error)
     {
-        var command = new Command("plugins", "Look at the plugins of a folder, and decide what a host may use.") 
+        var command = new Command("plugins", "Look at the plugins of a folder, decide what a host may use, and make new ones.")
         {
+            CreateCommand.Create(output, error), ValidateCommand.Create(output, error), TestCommand.Create(output, error), PackCommand.Create(output, error),
             List(output, error), Show(output, error), DoctorCommand.Create(output, error), AuditCommand.Create(output, error),
             RegisterCommand.Create(output, error), InstallCommand.Create(output, error), UpdateCommand.Create(output, error),
         };
         foreach (var change in DecisionCommands.Create(output, error).Concat(GrantCommands.Create(output, error))) command.Add(change);
+        command.Aliases.Add("plugin");
         return command;
     }
 

@@ -49,7 +49,8 @@ internal static class DiagnosisView
         return table;
     }
 
-    private static IEnumerable<IRenderable> Left(Diagnosis diagnosis)
+    /// <summary>Whether it left memory, or what keeps it.</summary>
+    public static IEnumerable<IRenderable> Left(Diagnosis diagnosis)
     {
         if (diagnosis.Verdict is not { } verdict)
         {

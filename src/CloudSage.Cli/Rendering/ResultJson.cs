@@ -39,6 +39,18 @@ internal static class ResultJson
     public static Task WriteAsync(RegistrationResult result, CancellationToken cancellationToken)
         => WriteAsync(result, CliJsonContext.Default.RegistrationResult, cancellationToken);
 
+    public static Task WriteAsync(CreatedPlugin created, CancellationToken cancellationToken)
+        => WriteAsync(created, CliJsonContext.Default.CreatedPlugin, cancellationToken);
+
+    public static Task WriteAsync(PluginTestReport report, CancellationToken cancellationToken)
+        => WriteAsync(report, PluginTestJsonContext.Default.PluginTestReport, cancellationToken);
+
+    public static Task WriteAsync(PackedPlugin packed, CancellationToken cancellationToken)
+        => WriteAsync(packed, CliJsonContext.Default.PackedPlugin, cancellationToken);
+
+    public static Task WriteAsync(PluginCheck check, CancellationToken cancellationToken)
+        => WriteAsync(check, CliJsonContext.Default.PluginCheck, cancellationToken);
+
     private static async Task WriteAsync<T>(T value, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         await using var stream = Console.OpenStandardOutput();
@@ -54,4 +66,7 @@ internal static class ResultJson
 [JsonSerializable(typeof(IReadOnlyList<PluginAudit>))]
 [JsonSerializable(typeof(RegistrationResult))]
 [JsonSerializable(typeof(IReadOnlyList<OutdatedPackage>))]
+[JsonSerializable(typeof(CreatedPlugin))]
+[JsonSerializable(typeof(PackedPlugin))]
+[JsonSerializable(typeof(PluginCheck))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

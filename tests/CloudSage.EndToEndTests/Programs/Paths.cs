@@ -17,6 +17,9 @@ internal static class Paths
     /// <summary>A plugin that never leaves memory.</summary>
     public static string Stayer => Read("Stayer");
 
+    /// <summary>Debug or Release: in which the programs were built.</summary>
+    public static string Configuration => Read("Configuration");
+
     public static string Repository => Read("Repository");
 
     public static string Sample(string name) => Path.Combine(Repository, "samples", "data", name);

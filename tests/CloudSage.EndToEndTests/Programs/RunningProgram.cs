@@ -35,6 +35,12 @@ internal sealed class RunningProgram : IDisposable
         var start = OperatingSystem.IsLinux()
             ? new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", "exec", program, .. arguments])
             : new ProcessStartInfo("dotnet", ["exec", program, .. arguments]);
+        return Start(start, directory);
+    }
+
+    /// <summary>Starts any program.</summary>
+    public static RunningProgram Start(ProcessStartInfo start, string directory)
+    {
         start.WorkingDirectory = directory;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
