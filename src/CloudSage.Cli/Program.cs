@@ -16,7 +16,9 @@ var root = new RootCommand("CloudSage: analyse cloud costs with plugins.")
     RunCommand.Create(output, error),
     ValidateCommand.Create(output, error),
     SchemaCommand.Create(output),
+    CompletionCommand.Create(output),
 };
+HelpWithExamples.AddTo(root, output);
 
 var command = root.Parse(args);
 using var interrupted = new CancellationTokenSource();
@@ -31,7 +33,7 @@ try
             ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
         },
         interrupted.Token);
-    return command.Action is ParseErrorAction ? ExitCodes.BadInput : exitCode;
+    return command.Action is ParseErrorAction ? ExitCodes.Usage : exitCode;
 }
 catch (OperationCanceledException)
 {
@@ -42,5 +44,5 @@ catch (Exception e)
 {
     // The outermost frame: what nobody expected is shown whole, for the report of a defect.
     error.WriteLine($"csg failed: {e}");
-    return ExitCodes.Failed;
+    return ExitCodes.Defect;
 }

@@ -53,7 +53,7 @@ public sealed class AuditTests
         using var directory = new TemporaryDirectory();
         await WritePluginAsync(directory, "requests==2.32.0", deadline);
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "audit", name, "--advisories", database.Length > 0 ? database : Advisories);
-        run.ExitCode.Should().Be(2, run.Output + run.Error);
+        run.ExitCode.Should().Be(66, run.Output + run.Error);
         run.Error.Should().Contain(code);
     }
 
@@ -65,7 +65,7 @@ public sealed class AuditTests
     {
         using var directory = new TemporaryDirectory();
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "audit", "--advisories", Advisories, "--max-age", age);
-        run.ExitCode.Should().Be(2, run.Output + run.Error);
+        run.ExitCode.Should().Be(64, run.Output + run.Error);
         run.Error.Should().Contain("--max-age").And.NotContain("   at ");
     }
 

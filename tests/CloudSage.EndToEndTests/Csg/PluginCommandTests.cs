@@ -81,7 +81,7 @@ public sealed class PluginCommandTests
         using var directory = new TemporaryDirectory();
         TemporaryDirectory.Copy(Paths.Stayer, directory["plugins", "stayer"]);
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "doctor", name, "--plugins", folder);
-        run.ExitCode.Should().Be(2, run.Output + run.Error);
+        run.ExitCode.Should().Be(66, run.Output + run.Error);
         run.Error.Should().Contain(code);
     }
 
@@ -111,7 +111,7 @@ public sealed class PluginCommandTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory["manifest.yaml"], "name: Not A Name\nversion: 1.0.0\ntype: optimiser\nentry_point: ../x.dll\n", deadline);
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "validate", "manifest.yaml");
-        run.ExitCode.Should().Be(2, run.Error);
+        run.ExitCode.Should().Be(65, run.Error);
         run.Output.Should().MatchRegex(@"manifest\.yaml\(1,7\): CSG11\d\d: .+")
             .And.MatchRegex(@"manifest\.yaml\(3,7\): CSG11\d\d: .+")
             .And.MatchRegex(@"manifest\.yaml\(4,14\): CSG11\d\d: .+");
@@ -124,7 +124,7 @@ public sealed class PluginCommandTests
         directory.AddPlugins("plugins", "focus-adapter");
         await using (var dll = File.OpenWrite(directory["plugins", "focus-adapter", "FocusAdapter.dll"])) dll.SetLength(dll.Length / 2);
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "validate", directory["plugins", "focus-adapter"]);
-        run.ExitCode.Should().Be(2, run.Error);
+        run.ExitCode.Should().Be(65, run.Error);
         run.Output.Should().Contain("FocusAdapter.dll").And.Contain("CSG10");
     }
 
@@ -141,7 +141,7 @@ public sealed class PluginCommandTests
         using (var changed = ZipFile.Open(archive, ZipArchiveMode.Update)) changed.CreateEntry("../evil.txt");
         var evil = await CsgRun.ExecuteAsync(directory.Path, deadline, "validate", archive);
 
-        evil.ExitCode.Should().Be(2, evil.Error);
+        evil.ExitCode.Should().Be(65, evil.Error);
         evil.Output.Should().Contain("CSG1221").And.Contain("'../evil.txt'");
     }
 }
