@@ -22,7 +22,7 @@ public sealed partial class DocumentedCodeTests
     [Test]
     public void Snippets_of_the_guide_compile()
     {
-        var guide = Repository.Find("docs/writing-plugins.md")!;
+        var guide = Repository.Find("docs/writing-a-plugin.md")!;
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp14);
         var snippets = Snippet().Matches(guide.Text).Select(match => CSharpSyntaxTree.ParseText(
             match.Groups[1].Value, options, $"{guide.Path}, from line {guide.Text[..match.Index].Count(character => character == '\n') + 2}")).ToList();

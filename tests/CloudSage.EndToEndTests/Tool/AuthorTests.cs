@@ -64,7 +64,7 @@ public sealed class AuthorTests
         TemporaryDirectory.Copy(_directory["teller"], _directory["broken"]);
         await File.WriteAllTextAsync(_directory["broken", "src", "Teller", "Broken.cs"], "class Broken { int Number => \"none\"; }", deadline);
         var run = await RunAsync(deadline, "plugin", "test", "broken", "--fixture", Path.Combine("broken", "fixtures", "example.json"));
-        run.ExitCode.Should().NotBe(0);
+        run.ExitCode.Should().Be(65);
         run.Error.Should().Contain("CSG4026").And.MatchRegex(@"Broken\.cs\(1,\d+\): error CS0029");
     }
 
@@ -73,10 +73,10 @@ public sealed class AuthorTests
     {
         await File.WriteAllTextAsync(_directory["wrong.json"], "{\n  \"alert\": []\n}", deadline);
         var wrong = await RunAsync(deadline, "plugin", "test", "teller", "--fixture", "wrong.json");
-        wrong.ExitCode.Should().NotBe(0);
+        wrong.ExitCode.Should().Be(65);
         wrong.Error.Should().Contain("CSG4028").And.Contain("wrong.json(2,").And.Contain("alert");
         var absent = await RunAsync(deadline, "plugin", "test", "teller", "--fixture", "absent.json");
-        absent.ExitCode.Should().NotBe(0);
+        absent.ExitCode.Should().Be(66);
         absent.Error.Should().Contain("CSG4001").And.Contain("absent.json");
     }
 
@@ -84,13 +84,13 @@ public sealed class AuthorTests
     public async Task Validate_says_how_to_come_from_source_to_a_plugin(CancellationToken deadline)
     {
         var source = await RunAsync(deadline, "plugin", "validate", "idle-finder");
-        source.ExitCode.Should().NotBe(0);
+        source.ExitCode.Should().Be(65);
         source.Error.Should().Contain("CSG4024").And.Contain("dotnet publish");
         var manifest = await RunAsync(deadline, "plugins", "validate", Path.Combine("idle-finder", "src", "IdleFinder", "manifest.yaml"), "--output", "json");
         manifest.ExitCode.Should().Be(0, manifest.Output + manifest.Error);
         manifest.Json.GetProperty("fit").GetBoolean().Should().BeTrue();
         var folder = await RunAsync(deadline, "validate", Paths.Plugins);
-        folder.ExitCode.Should().NotBe(0);
+        folder.ExitCode.Should().Be(64);
         folder.Error.Should().Contain("CSG4023").And.Contain("focus-adapter");
     }
 
@@ -126,7 +126,7 @@ public sealed class AuthorTests
         var manifest = _directory["unfit", "src", "Teller", "manifest.yaml"];
         await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, deadline)).Replace("entry_point: Teller.dll", "entry_point: Other.dll", StringComparison.Ordinal), deadline);
         var run = await RunAsync(deadline, "plugin", "pack", "unfit", "--output-dir", "unfit-packages");
-        run.ExitCode.Should().NotBe(0);
+        run.ExitCode.Should().Be(65);
         run.Error.Should().Contain("CSG1013");
         Directory.EnumerateFiles(_directory["unfit-packages"]).Should().BeEmpty();
         var built = await RunAsync(deadline, "plugin", "pack", Path.Combine(Paths.Plugins, "focus-adapter"));

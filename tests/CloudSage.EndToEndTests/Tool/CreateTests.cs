@@ -65,7 +65,7 @@ public sealed class CreateTests
     {
         using var directory = new TemporaryDirectory();
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugin", "create", "--type=notifier", name);
-        run.ExitCode.Should().NotBe(0);
+        run.ExitCode.Should().Be(64, run.Error);
         run.Error.Should().Contain("CSG4020");
         Directory.EnumerateFileSystemEntries(directory.Path).Should().BeEmpty();
     }
@@ -77,7 +77,7 @@ public sealed class CreateTests
         Directory.CreateDirectory(directory["idle-finder"]);
         await File.WriteAllTextAsync(directory["idle-finder", "mine.txt"], "mine", deadline);
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugin", "create", "--type=optimizer", "idle-finder");
-        run.ExitCode.Should().NotBe(0);
+        run.ExitCode.Should().Be(73, run.Error);
         run.Error.Should().Contain("CSG4021");
         Directory.EnumerateFileSystemEntries(directory.Path, "*", SearchOption.AllDirectories).Should().BeEquivalentTo(directory["idle-finder"], directory["idle-finder", "mine.txt"]);
     }
@@ -99,7 +99,7 @@ public sealed class CreateTests
         using var directory = new TemporaryDirectory();
         await File.WriteAllTextAsync(directory["file"], "in the way", deadline);
         var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugin", "create", "--type=optimizer", "idle-finder", "--output-dir", Path.Combine("file", "idle-finder"));
-        run.ExitCode.Should().NotBe(0);
+        run.ExitCode.Should().Be(73, run.Error);
         run.Error.Should().Contain("CSG4022");
         Directory.EnumerateFileSystemEntries(directory.Path).Should().Equal(directory["file"]);
     }

@@ -16,9 +16,6 @@ internal sealed class PackedTool
 
     public static string Feed => Directory.CreateDirectory(Root["feed"]).FullName;
 
-    /// <summary>Where <c>dotnet tool install --global</c> puts commands.</summary>
-    private static string Commands => Root["home", ".dotnet", "tools"];
-
     private static string MachinePackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
@@ -39,13 +36,18 @@ internal sealed class PackedTool
     /// <summary>Runs the installed csg.</summary>
     public Task<CsgRun> CsgAsync(string directory, CancellationToken deadline, params string[] arguments) => RunAsync("csg", directory, deadline, arguments);
 
-    /// <summary>Runs a command line in an environment in which csg is on the path once it is installed.</summary>
-    public static async Task<CsgRun> RunAsync(string command, string directory, CancellationToken deadline, params string[] arguments)
+    /// <summary>Runs a command line in an environment in which csg is on the path.</summary>
+    public static Task<CsgRun> RunAsync(string command, string directory, CancellationToken deadline, params string[] arguments)
+        => RunAsync(command, directory, deadline, Root["home"], arguments);
+
+    /// <summary>Runs a command line for a user whose folder is given: what they install by <c>dotnet tool install --global</c> is on their path.</summary>
+    public static async Task<CsgRun> RunAsync(string command, string directory, CancellationToken deadline, string home, string[] arguments)
     {
-        var installed = Path.Combine(Commands, OperatingSystem.IsWindows() ? $"{command}.exe" : command);
+        var commands = Path.Combine(home, ".dotnet", "tools");
+        var installed = Path.Combine(commands, OperatingSystem.IsWindows() ? $"{command}.exe" : command);
         var start = new ProcessStartInfo(File.Exists(installed) ? installed : command, arguments);
-        start.Environment["PATH"] = $"{Commands}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
-        start.Environment["DOTNET_CLI_HOME"] = Directory.CreateDirectory(Root["home"]).FullName;
+        start.Environment["PATH"] = $"{commands}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["DOTNET_CLI_HOME"] = Directory.CreateDirectory(home).FullName;
         start.Environment["DOTNET_NOLOGO"] = start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false";
         start.Environment["NUGET_PACKAGES"] = Root["packages"];
