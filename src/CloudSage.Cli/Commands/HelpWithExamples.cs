@@ -17,14 +17,19 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, Termin
         ["disable"] = ["csg plugins disable ec2-rightsizer"],
         ["doctor"] = ["csg plugins doctor ec2-rightsizer"],
         ["enable"] = ["csg plugins enable ec2-rightsizer"],
+        ["grant"] = ["csg plugins grant ec2-rightsizer ReadInstanceMetrics"],
         ["list"] = ["csg plugins list", "csg plugins list --plugins /srv/plugins --output json"],
         ["pack"] = ["csg plugin pack idle-finder", "csg plugin pack idle-finder --output-dir ../feed --output json"],
+        ["register"] = ["csg plugins register ec2-rightsizer.zip", "csg plugins register ec2-rightsizer.zip --yes --grant ReadInstanceMetrics --environment staging"],
         ["retry"] = ["csg plugins retry ec2-rightsizer"],
+        ["revoke"] = ["csg plugins revoke ec2-rightsizer ReadInstanceMetrics"],
         ["run"] = ["csg run ec2-rightsizer", "csg run ec2-rightsizer --command report --input month=2030-01"],
         ["schema"] = ["csg schema > manifest.schema.json"],
         ["show"] = ["csg plugins show ec2-rightsizer"],
         ["test"] = ["csg plugin test idle-finder --fixture=idle-finder/fixtures/example.json", "csg plugin test idle-finder --fixture=day.json --set idle_below=2 --output json"],
+        ["unregister"] = ["csg plugins unregister ec2-rightsizer"],
         ["validate"] = ["csg plugin validate plugins/ec2-rightsizer", "csg plugin validate idle-finder/src/IdleFinder/manifest.yaml"],
+        ["verify"] = ["csg plugins verify"],
     };
 
     /// <summary>Adds examples to the help of all commands.</summary>

@@ -38,10 +38,10 @@ internal sealed class PackedTool
 
     /// <summary>Runs a command line in an environment in which csg is on the path.</summary>
     public static Task<CsgRun> RunAsync(string command, string directory, CancellationToken deadline, params string[] arguments)
-        => RunAsync(command, directory, deadline, Root["home"], arguments);
+        => RunForAsync(Root["home"], command, directory, arguments, deadline);
 
     /// <summary>Runs a command line for a user whose folder is given: what they install by <c>dotnet tool install --global</c> is on their path.</summary>
-    public static async Task<CsgRun> RunAsync(string command, string directory, CancellationToken deadline, string home, string[] arguments)
+    public static async Task<CsgRun> RunForAsync(string home, string command, string directory, string[] arguments, CancellationToken deadline)
     {
         var commands = Path.Combine(home, ".dotnet", "tools");
         var installed = Path.Combine(commands, OperatingSystem.IsWindows() ? $"{command}.exe" : command);

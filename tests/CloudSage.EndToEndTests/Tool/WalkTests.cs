@@ -22,7 +22,7 @@ public sealed partial class WalkTests
         {
             string[] words = command.Split(' ');
             var began = TimeProvider.System.GetTimestamp();
-            last = await PackedTool.RunAsync(words[0], directory.Path, deadline, machine.Path, words[1..]);
+            last = await PackedTool.RunForAsync(machine.Path, words[0], directory.Path, words[1..], deadline);
             last.ExitCode.Should().Be(0, $"{command}\n{last.Output}\n{last.Error}");
             await TestContext.Out.WriteLineAsync($"{TimeProvider.System.GetElapsedTime(began).TotalSeconds,5:0.0} s  {command}");
             if (words.Contains("test")) last.Output.Should().Contain("Stop vm-idle").And.Contain("It left memory").And.Contain("Passed.");
