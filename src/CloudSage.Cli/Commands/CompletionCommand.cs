@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using CloudSage.Cli.Codes;
 using CloudSage.Terminal;
@@ -8,7 +9,7 @@ namespace CloudSage.Cli.Commands;
 internal static class CompletionCommand
 {
     // Each hands over the line and the place in it by the directive [suggest:N], and gets one proposal a line.
-    private static readonly Dictionary<string, string> Scripts = new(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> Scripts = new Dictionary<string, string>
     {
         ["bash"] = """
             _csg() {
@@ -32,7 +33,7 @@ internal static class CompletionCommand
                 csg "[suggest:$position]" "$line" 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }
             }
             """,
-    };
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static Command Create(TerminalOutput output)
     {

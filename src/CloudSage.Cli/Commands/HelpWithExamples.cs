@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
@@ -8,7 +9,7 @@ namespace CloudSage.Cli.Commands;
 /// <summary>Help as System.CommandLine writes it, and below it how the command is used.</summary>
 internal sealed class HelpWithExamples(SynchronousCommandLineAction help, TerminalOutput output) : SynchronousCommandLineAction
 {
-    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string[]> Examples = new Dictionary<string, string[]>
     {
         ["analyze"] = ["csg analyze bill.csv.gz", "csg analyze bill.csv --metric BilledCost --set cost-anomaly-detector.threshold=0.4 --output json"],
         ["audit"] = ["csg plugins audit --advisories osv.zip", "csg plugins audit ec2-rightsizer --advisories osv.zip --output json"],
@@ -30,7 +31,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, Termin
         ["unregister"] = ["csg plugins unregister ec2-rightsizer"],
         ["validate"] = ["csg plugin validate plugins/ec2-rightsizer", "csg plugin validate idle-finder/src/IdleFinder/manifest.yaml"],
         ["verify"] = ["csg plugins verify"],
-    };
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Adds examples to the help of all commands.</summary>
     public static void AddTo(RootCommand root, TerminalOutput output)
