@@ -19,6 +19,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, Termin
         ["doctor"] = ["csg plugins doctor ec2-rightsizer"],
         ["enable"] = ["csg plugins enable ec2-rightsizer"],
         ["grant"] = ["csg plugins grant ec2-rightsizer ReadInstanceMetrics"],
+        ["install"] = ["csg plugins install Contoso.IdleFinder@1.2.0", "csg plugins install Contoso.IdleFinder --yes"],
         ["list"] = ["csg plugins list", "csg plugins list --plugins /srv/plugins --output json"],
         ["pack"] = ["csg plugin pack idle-finder", "csg plugin pack idle-finder --output-dir ../feed --output json"],
         ["register"] = ["csg plugins register ec2-rightsizer.zip", "csg plugins register ec2-rightsizer.zip --yes --grant ReadInstanceMetrics --environment staging"],
@@ -29,6 +30,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, Termin
         ["show"] = ["csg plugins show ec2-rightsizer"],
         ["test"] = ["csg plugin test idle-finder --fixture=idle-finder/fixtures/example.json", "csg plugin test idle-finder --fixture=day.json --set idle_below=2 --output json"],
         ["unregister"] = ["csg plugins unregister ec2-rightsizer"],
+        ["update"] = ["csg plugins update"],
         ["validate"] = ["csg plugin validate plugins/ec2-rightsizer", "csg plugin validate idle-finder/src/IdleFinder/manifest.yaml"],
         ["verify"] = ["csg plugins verify"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
