@@ -89,6 +89,22 @@ internal sealed class RegistrarTests : HostTests
         => (await Registrars.RegisterAsync(Place, Plugins.Prepare(Source.Build()), "WriteRecommendations")).Should().ContainSingle().Which.Code.Should().Be("CSG2407");
 
     [Test]
+    [Description("Bad input 9: a name that another signer owns")]
+    public async Task A_name_stays_with_its_signer()
+    {
+        var path = Plugins.Prepare(Source.Build());
+        (await SignedAsync(path, "aa")).Should().BeEmpty();
+        (await SignedAsync(path, "AA")).Should().BeEmpty("it is the same signer");
+        (await SignedAsync(path, "bb")).Should().ContainSingle().Which.Code.Should().Be("CSG2409");
+        (await Registrars.RegisterAsync(Place, path)).Should().ContainSingle().Which.Message.Should().Contain("not signed");
+        (await Registrars.LockAsync(Place)).Plugins[Name].Should().BeEquivalentTo(new { Signer = "AA", Origin = "test:registered/1.0.0" });
+
+        await using var registrar = Registrars.Of(Place);
+        registrar.Unregister(Name, CancellationToken.None);
+        (await SignedAsync(path, "bb")).Should().BeEmpty("the operator took the name from the first");
+    }
+
+    [Test]
     public async Task Unregistering_takes_the_plugin_its_line_and_its_grants_away()
     {
         await Registrars.RegisterAsync(Place, Plugins.Prepare(Source.Build()), "AlertManagement");
@@ -129,6 +145,13 @@ internal sealed class RegistrarTests : HostTests
 
         (await Registrars.VerifyAsync(Place)).Select(static f => f[(f.IndexOf("CSG", StringComparison.Ordinal))..][..7])
             .Should().BeEquivalentTo("CSG2403", "CSG2406", "CSG2402");
+    }
+
+    private async Task<IReadOnlyList<Finding>> SignedAsync(string path, string signer)
+    {
+        await using var registrar = Registrars.Of(Place);
+        await using var pending = await registrar.PrepareAsync(path, null, CancellationToken.None);
+        return pending.Commit([], new PluginOrigin($"test:{Name}/1.0.0") { Signer = signer });
     }
 
     private string LockPath => Plugins.PathOf(PluginLock.FileName);
