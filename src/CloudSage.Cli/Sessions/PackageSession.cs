@@ -19,7 +19,7 @@ internal sealed class PackageSession : IAsyncDisposable
     public PluginPackages Packages => _services.GetRequiredService<PluginPackages>();
 
     /// <summary>Makes the plugin's folder, for as long as the session lasts.</summary>
-    public async Task<Preparation> PrepareAsync(PackagePlan plan, CancellationToken cancellationToken) => await Packages.PrepareAsync(plan, _folder["packages"], cancellationToken);
+    public async Task<PackagePreparation> PrepareAsync(PackagePlan plan, CancellationToken cancellationToken) => await Packages.PrepareAsync(plan, _folder["packages"], cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

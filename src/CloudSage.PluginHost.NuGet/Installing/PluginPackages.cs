@@ -41,25 +41,25 @@ public sealed class PluginPackages
     /// <param name="pluginDirectory">The folder of plugins; made where it is missing.</param>
     /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
     /// <returns>The prepared plugin, or why there is none.</returns>
-    public async Task<Preparation> PrepareAsync(PackagePlan plan, string pluginDirectory, CancellationToken cancellationToken)
+    public async Task<PackagePreparation> PrepareAsync(PackagePlan plan, string pluginDirectory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentException.ThrowIfNullOrEmpty(pluginDirectory);
-        if (!plan.IsReady) return new Preparation(null, plan.Findings);
+        if (!plan.IsReady) return new PackagePreparation(null, plan.Findings);
         IncomingFolder? folder = null;
         try
         {
             folder = IncomingFolder.Create(Path.GetFullPath(pluginDirectory), plan.Manifest!.Name);
             var refused = await new FolderWriting(folder.Path, _options.MaxFolderBytes).WriteAsync(plan.Content!, FolderContent.Manifest, cancellationToken).ConfigureAwait(false);
-            if (refused is not null) return new Preparation(null, [.. plan.Findings, refused]);
-            var prepared = new PreparedPlugin(folder, plan);
+            if (refused is not null) return new PackagePreparation(null, [.. plan.Findings, refused]);
+            var prepared = new PreparedPackage(folder, plan);
             folder = null;
-            return new Preparation(prepared, plan.Findings);
+            return new PackagePreparation(prepared, plan.Findings);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // No space, no access, or a package that went away: the operator can mend all of these.
-            return new Preparation(null, [.. plan.Findings, Finding.Error(PackageCodes.CannotWrite, $"The plugin's folder cannot be made in '{pluginDirectory}': {e.Message}", "See to space and access rights.")]);
+            return new PackagePreparation(null, [.. plan.Findings, Finding.Error(PackageCodes.CannotWrite, $"The plugin's folder cannot be made in '{pluginDirectory}': {e.Message}", "See to space and access rights.")]);
         }
         finally
         {

@@ -6,11 +6,11 @@ namespace CloudSage.PluginHost.NuGet.Installing;
 /// A complete plugin folder that lies hidden beside its place, ready to be renamed into it, and the facts about it. Disposing deletes the folder, unless it
 /// was moved away.
 /// </summary>
-public sealed class PreparedPlugin : IDisposable
+public sealed class PreparedPackage : IDisposable
 {
     private readonly IncomingFolder _folder;
 
-    internal PreparedPlugin(IncomingFolder folder, PackagePlan plan) => (_folder, Plan) = (folder, plan);
+    internal PreparedPackage(IncomingFolder folder, PackagePlan plan) => (_folder, Plan) = (folder, plan);
 
     /// <summary>The folder. It is on the same volume as its place, so a rename puts it there at once.</summary>
     public string Folder => _folder.Path;
@@ -31,4 +31,4 @@ public sealed class PreparedPlugin : IDisposable
 /// <summary>A prepared plugin, or why there is none.</summary>
 /// <param name="Plugin">The plugin; to be disposed of. Null where a finding is an error.</param>
 /// <param name="Findings">What was found.</param>
-public sealed record Preparation(PreparedPlugin? Plugin, IReadOnlyList<Finding> Findings);
+public sealed record PackagePreparation(PreparedPackage? Plugin, IReadOnlyList<Finding> Findings);
