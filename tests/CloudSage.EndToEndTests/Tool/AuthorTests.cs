@@ -111,11 +111,11 @@ public sealed class AuthorTests
         there.Json.GetProperty("hash").GetString().Should().Be(here.Json.GetProperty("hash").GetString());
 
         var file = here.Json.GetProperty("file").GetString()!;
-        Path.GetFileName(file).Should().Be("IdleFinder.1.0.0.nupkg");
+        Path.GetFileName(file).Should().Be("idle-finder.1.0.0.nupkg");
         await using var package = await ZipFile.OpenReadAsync(file, deadline);
         package.Entries.Select(static entry => entry.FullName).Should().Contain(["manifest.yaml", "lib/net10.0/IdleFinder.dll"]);
         package.Entries.Should().OnlyContain(static entry => entry.LastWriteTime.Year == 1980);
-        using var nuspec = new StreamReader(await package.GetEntry("IdleFinder.nuspec")!.OpenAsync(deadline));
+        using var nuspec = new StreamReader(await package.GetEntry("idle-finder.nuspec")!.OpenAsync(deadline));
         (await nuspec.ReadToEndAsync(deadline)).Should().Contain("<packageType name=\"CloudSagePlugin\" />").And.Contain("<dependency id=\"CloudSage.Plugins.Abstractions\"");
     }
 

@@ -54,12 +54,14 @@ internal sealed class PluginScanTests : HostTests
     [Test, Description("Bad input 11")]
     public async Task A_library_that_is_crafted_to_harm_its_reader_keeps_its_plugin_out_and_harms_no_neighbour([Values] CraftedFile.Trick trick)
     {
-        if (trick == CraftedFile.Trick.GenericTypeOfItself) Assert.Ignore("It is read once and not followed: nothing is wrong with it.");
+        // This one is read once and not followed: nothing is wrong with it.
+        var harmless = trick == CraftedFile.Trick.GenericTypeOfItself;
         Plugins.Add(new PluginSource(Name).Build().With("crafted.dll", CraftedFile.Build(trick)));
         Plugins.Add(new PluginSource("neighbour").Build());
         await using var host = await StartScannedAsync();
 
-        (await host.BecomesAsync(Name, PluginState.Rejected)).Findings.Should().Contain(static f => f.Code == "CSG2502" && f.Location!.File == "crafted.dll");
+        var status = await host.BecomesAsync(Name, harmless ? PluginState.Active : PluginState.Rejected);
+        status.Findings.Any(static f => f.Code == "CSG2502" && f.Location!.File == "crafted.dll").Should().Be(!harmless, string.Join('\n', status.Findings));
         (await host.AskAsync("neighbour")).Should().Be("1.0.0");
     }
 

@@ -33,7 +33,7 @@ internal sealed class FailedUpgradeTests : HostTests
 
     [Test]
     public Task A_version_that_wants_a_permission_it_was_not_granted() => FailsAsync(
-        (Two with { Parameters = "ICostDataReader reader", Members = "public object Reader => reader;", Manifest = "permissions: [ReadCostData]" }).Build(), "CSG1604");
+        (Two with { Parameters = "ICostDataReader reader", Members = "public object Reader => reader;", Manifest = "permissions: [ReadCostData]" }).Build(), "CSG2404");
 
     [Test]
     public async Task A_failed_version_is_not_tried_again_until_it_changes()

@@ -1,0 +1,59 @@
+using CloudSage.EndToEndTests.Programs;
+
+namespace CloudSage.EndToEndTests.Tool;
+
+/// <summary>A plugin's life as a package, from the packed tool: made, packed, installed, granted, updated, verified, removed.</summary>
+public sealed class InstallTests
+{
+    private const string Name = "steward";
+
+    [Test, CancelAfter(180_000)]
+    public async Task A_package_is_installed_updated_and_unregistered(CancellationToken deadline)
+    {
+        using var place = new TemporaryDirectory();
+        var tool = await PackedTool.Shared;
+        await SucceedAsync("plugin", "create", "--type=notifier", Name);
+        await PackAsync();
+
+        var installed = await SucceedAsync("plugins", "install", $"{Name}@[1.0,2.0)", "--source", "feed", "--yes", "--output", "json");
+        var locked = installed.Json.GetProperty("locked");
+        locked.GetProperty("origin").GetString().Should().Be($"nuget:{Name}/1.0.0");
+        locked.GetProperty("range").GetString().Should().Be("[1.0,2.0)");
+        (await SucceedAsync("plugins", "verify")).Output.Should().Contain("All 1 registered plugins");
+        (await SucceedAsync("plugins", "list", "--output", "json")).Json.EnumerateArray().Single().GetProperty("state").GetString().Should().Be("Active");
+
+        await BumpAsync("1.0.0", "1.1.0");
+        await BumpAsync("1.1.0", "2.0.0");
+        (await SucceedAsync("plugins", "update", "--source", "feed")).Output.Should().MatchRegex(@"steward\s+1\.0\.0\s+1\.1\.0\s+2\.0\.0");
+        await SucceedAsync("plugins", "update", Name, "--source", "feed", "--yes");
+        (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Contain("\"1.1.0\"").And.Contain("[1.0,2.0)", "the range stays").And.NotContain("2.0.0\"");
+
+        await File.AppendAllTextAsync(place["plugins", Name, "manifest.yaml"], "\n# changed\n", deadline);
+        var drifted = await RunAsync("plugins", "verify");
+        drifted.ExitCode.Should().Be(65);
+        drifted.Error.Should().Contain("CSG2403");
+
+        await SucceedAsync("plugins", "unregister", Name);
+        Directory.Exists(place["plugins", Name]).Should().BeFalse();
+        var audit = await File.ReadAllTextAsync(place[".cloudsage", "state", "audit.jsonl"], deadline);
+        audit.Should().Contain("\"registered\"").And.Contain("\"1.1.0\"").And.Contain("\"unregistered\"");
+
+        Task<CsgRun> RunAsync(params string[] arguments) => tool.CsgAsync(place.Path, deadline, arguments);
+
+        async Task<CsgRun> SucceedAsync(params string[] arguments)
+        {
+            var run = await RunAsync(arguments);
+            run.ExitCode.Should().Be(0, $"csg {string.Join(' ', arguments)}:\n{run.Output}\n{run.Error}");
+            return run;
+        }
+
+        Task<CsgRun> PackAsync() => SucceedAsync("plugin", "pack", Name, "--output-dir", "feed");
+
+        async Task BumpAsync(string from, string to)
+        {
+            var manifest = place[Name, "src", "Steward", "manifest.yaml"];
+            await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, deadline)).Replace($"version: {from}", $"version: {to}", StringComparison.Ordinal), deadline);
+            await PackAsync();
+        }
+    }
+}
