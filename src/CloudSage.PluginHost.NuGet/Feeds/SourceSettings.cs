@@ -49,7 +49,7 @@ internal sealed class SourceSettings
 
     /// <summary>The sources that were asked for by name, address or folder; all that are enabled where none was.</summary>
     public IReadOnlyList<PackageSource> Choose(IReadOnlyList<string> wanted)
-        => wanted.Count == 0 ? Enabled : [.. wanted.Select(w => Enabled.FirstOrDefault(s => IsCalled(s, w)) ?? new PackageSource(w))];
+        => wanted.Count == 0 ? Enabled : [.. wanted.Select(w => Enabled.FirstOrDefault(s => IsCalled(s, w)) ?? new PackageSource(Directory.Exists(w) ? Path.GetFullPath(w) : w))];
 
     /// <summary>Whether a source may offer a package. Where sources are mapped, one that NuGet.Config does not know may offer nothing.</summary>
     public bool MayOffer(PackageSource source, string id)
