@@ -41,6 +41,7 @@ internal sealed class RegistrationFlow(TerminalOutput output, TerminalOutput err
     {
         Directory.CreateDirectory(parsed.GetRequiredValue(Registrar.Plugins));
         await using var opened = Registrar.Open(parsed);
+        var isFirst = opened.Read().Plugins.Count == 0;
         await using var pending = await opened.PrepareAsync(path, new StepLines(error), cancellationToken);
         var findings = pending.Report.Findings;
         if (pending.Manifest is not null)
@@ -57,7 +58,14 @@ internal sealed class RegistrationFlow(TerminalOutput output, TerminalOutput err
         if (parsed.GetValue(_format) == "json") await ResultJson.WriteAsync(new RegistrationResult(isRegistered, pending.Report.Plugin, locked, findings), cancellationToken);
         else if (isRegistered) output.Write(RegistrationView.Of(pending.Manifest!, locked!, findings));
         else return error.Refuse(findings);
+        if (isRegistered && isFirst) await TellOfOthersAsync(opened, cancellationToken);
         return isRegistered ? ExitCodes.Success : ExitCodes.BadInput;
+    }
+
+    /// <summary>With the first line of a lock file, what else lies in the folder is no longer let in by a strict host: nobody may be surprised by that.</summary>
+    private async Task TellOfOthersAsync(PluginRegistrar opened, CancellationToken cancellationToken)
+    {
+        foreach (var other in await opened.VerifyAsync(cancellationToken)) error.WriteLine($"The folder has a lock file now. {other}");
     }
 
     /// <summary>Shows what the plugin asks for and was not granted yet, and asks for each.</summary>

@@ -14,13 +14,16 @@ public sealed class InstallTests
         var tool = await PackedTool.Shared;
         await SucceedAsync("plugin", "create", "--type=notifier", Name);
         await PackAsync();
+        place.AddPlugins("plugins", "console-notifier");
 
         var installed = await SucceedAsync("plugins", "install", $"{Name}@[1.0,2.0)", "--source", "feed", "--yes", "--output", "json");
         var locked = installed.Json.GetProperty("locked");
         locked.GetProperty("origin").GetString().Should().Be($"nuget:{Name}/1.0.0");
         locked.GetProperty("range").GetString().Should().Be("[1.0,2.0)");
-        (await SucceedAsync("plugins", "verify")).Output.Should().Contain("All 1 registered plugins");
-        (await SucceedAsync("plugins", "list", "--output", "json")).Json.EnumerateArray().Single().GetProperty("state").GetString().Should().Be("Active");
+        installed.Error.Should().Contain("The folder has a lock file now.").And.Contain("CSG2402: console-notifier");
+        await SucceedAsync("plugins", "register", Path.Combine("plugins", "console-notifier"));
+        (await SucceedAsync("plugins", "verify")).Output.Should().Contain("All 2 registered plugins");
+        (await SucceedAsync("plugins", "list", "--output", "json")).Json.EnumerateArray().Should().HaveCount(2).And.OnlyContain(static p => p.GetProperty("state").GetString() == "Active");
 
         await BumpAsync("1.0.0", "1.1.0");
         await BumpAsync("1.1.0", "2.0.0");
