@@ -16,6 +16,13 @@ internal sealed class FolderScanner(DiscoveryOptions options, CandidateLimits? l
         return new FolderSnapshot([.. candidates.Values], findings);
     }
 
+    /// <summary>Looks at a plugin, wherever it lies; null where it cannot be looked at.</summary>
+    public PluginCandidate? Look(string path, CancellationToken cancellationToken)
+    {
+        var kind = Directory.Exists(path) ? CandidateKind.Folder : ArchiveName.IsArchive(path) ? CandidateKind.Archive : CandidateKind.BareAssembly;
+        return Rescan(new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty }, cancellationToken);
+    }
+
     /// <summary>Looks at one candidate again, exactly as a scan would; null where it is gone.</summary>
     public PluginCandidate? Rescan(PluginCandidate candidate, CancellationToken cancellationToken)
     {

@@ -101,11 +101,7 @@ public sealed class PendingRegistration : IAsyncDisposable
     }
 
     private static PluginCandidate Candidate(IServiceProvider rooms, string path, CancellationToken cancellationToken)
-    {
-        var kind = Directory.Exists(path) ? CandidateKind.Folder : ArchiveName.IsArchive(path) ? CandidateKind.Archive : CandidateKind.BareAssembly;
-        return rooms.GetRequiredService<FolderScanner>().Rescan(new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty }, cancellationToken)
-            ?? throw new IOException($"'{path}' cannot be read.");
-    }
+        => rooms.GetRequiredService<FolderScanner>().Look(path, cancellationToken) ?? throw new IOException($"'{path}' cannot be read.");
 
     private void Refuse(IReadOnlyList<Finding> findings, IProgress<StepReport>? progress)
     {

@@ -70,9 +70,7 @@ public static class PluginValidation
 
     private static async Task<IReadOnlyList<Finding>> CheckPluginAsync(IServiceProvider rooms, string path, CancellationToken cancellationToken)
     {
-        var kind = Directory.Exists(path) ? CandidateKind.Folder : ArchiveName.IsArchive(path) ? CandidateKind.Archive : CandidateKind.BareAssembly;
-        var seen = new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty };
-        var candidate = rooms.GetRequiredService<FolderScanner>().Rescan(seen, cancellationToken)
+        var candidate = rooms.GetRequiredService<FolderScanner>().Look(path, cancellationToken)
             ?? throw new IOException($"'{path}' cannot be read.");
 
         List<Finding> findings = [.. candidate.Findings, .. rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)];

@@ -29,8 +29,7 @@ internal sealed class CandidateStaging(ContentStore store, FolderScanner scanner
             var findings = await UnpackAsync(Path.Combine(copy.Folder, name), folder, cancellationToken).ConfigureAwait(false);
             if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return StageResult<StagedPlugin>.Failure(findings);
 
-            var unpacked = new PluginCandidate { Path = folder, Kind = CandidateKind.Folder, Files = [], Fingerprint = string.Empty };
-            if (scanner.Rescan(unpacked, cancellationToken) is not { } seen)
+            if (scanner.Look(folder, cancellationToken) is not { } seen)
                 return StageResult<StagedPlugin>.Failure(StagingFindings.UnpackingFailed(name, "there is nothing in it."));
             var staged = await store.StageAsync(seen, cancellationToken).ConfigureAwait(false);
             return StageResult<StagedPlugin>.From(staged.Value, [.. findings, .. staged.Findings]);

@@ -44,8 +44,7 @@ internal sealed class EngineRooms : IDisposable
     public async Task<PluginDescriptor> PrepareAsync(BuiltPlugin plugin, string name)
     {
         var path = plugin.CopyTo(_folder[name], name);
-        var seen = new PluginCandidate { Path = path, Kind = CandidateKind.Folder, Files = [], Fingerprint = string.Empty };
-        var candidate = _services.GetRequiredService<FolderScanner>().Rescan(seen, CancellationToken.None)!;
+        var candidate = _services.GetRequiredService<FolderScanner>().Look(path, CancellationToken.None)!;
         var prepared = await _services.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, new PreparationContext(), CancellationToken.None);
         return prepared.Plugin?.Descriptor ?? throw new InvalidOperationException(string.Join('\n', prepared.Findings));
     }
