@@ -11,6 +11,9 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
     private const string Unsafe = "System.Runtime.CompilerServices.Unsafe";
     private const string Memory = "System.Runtime.InteropServices.MemoryMarshal";
 
+    /// <summary>The instructions of one byte that mean nothing to this walk by themselves: two of three.</summary>
+    private static readonly bool[] Plain = [.. Enumerable.Range(0, 256).Select(static code => OpcodeTable.OperandOf(code) is { } operand && IsPlain((ILOpCode)code, operand))];
+
     private readonly uint _writing = powers.Of(PluginPermissions.WriteFiles);
     private readonly uint _pointer = powers.Of(Construct.Pointer);
     private readonly ConstantRun _constants = new();
@@ -26,12 +29,19 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
         while (code.RemainingBytes > 0)
         {
             var instruction = Instruction.Read(ref code);
+            if (IsPlain(instruction) && !function && block.IsIdle)
+            {
+                _constants.Clear();
+                data = null;
+                continue;
+            }
+
             if (function && instruction.Code != ILOpCode.Newobj) Add(Construct.FunctionAddress, method);
             function = instruction.Code is ILOpCode.Ldftn or ILOpCode.Ldvirtftn;
             if (ConstructOf(instruction.Code) is { } construct) Add(construct, method);
             var (isUnsafe, isSafe) = block.IsCalm(instruction) ? default : block.Follow(instruction, SpanOf(instruction), targets);
             if (isUnsafe) Add(Construct.StackMemory, method);
-            if (instruction.Operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig)
+            if (IsReference(instruction.Operand) && !IsOwn(instruction))
                 Reference(instruction, method, targets, data, isCompilers, isSafe);
 
             if (instruction.Constant is { } value) _constants.Add(instruction.Offset, value);
@@ -58,7 +68,7 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
                 var (found, what) = uses.Type(handle);
                 if (found != 0) sightings.Add(found, what, method);
                 break;
-            case HandleKind.MethodDefinition or HandleKind.FieldDefinition or HandleKind.TypeDefinition or HandleKind.StandaloneSignature:
+            case HandleKind.MethodDefinition:
                 break;
             default:
                 throw new UnknownConstructException($"an instruction refers to a {handle.Kind}");
@@ -85,6 +95,18 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
         => member is { Type: "System.IO.FileStream", Name: ".ctor" } or { Type: "System.IO.File", Name: "Open" or "OpenHandle" };
 
     private void Add(Construct construct, MethodDefinitionHandle method) => sightings.Add(powers.Of(construct), ConstructText.Of(construct), method);
+
+    private static bool IsPlain(in Instruction instruction) => (int)instruction.Code < Plain.Length && Plain[(int)instruction.Code];
+
+    private static bool IsPlain(ILOpCode code, OperandType operand)
+        => !IsReference(operand) && ConstructOf(code) is null && code != ILOpCode.Conv_i8 && new Instruction(0, code, operand, 0).Constant is null;
+
+    private static bool IsReference(OperandType operand)
+        => operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig;
+
+    /// <summary>Whether it names something of this assembly's own, as most do: that is walked where it is defined.</summary>
+    private static bool IsOwn(in Instruction instruction)
+        => (HandleKind)((uint)instruction.Value >> 24) is HandleKind.MethodDefinition or HandleKind.FieldDefinition or HandleKind.TypeDefinition or HandleKind.StandaloneSignature;
 
     private static Construct? ConstructOf(ILOpCode code) => code switch
     {

@@ -33,7 +33,6 @@ internal sealed class ForeignUses
         var row = MetadataTokens.GetRowNumber(handle) - 1;
         if ((uint)row >= (uint)_members.Length) throw new UnknownConstructException("an instruction refers to nothing");
         _seenMembers[row] = true;
-        if (_members[row].TypeRow >= 0) _seenTypes[_members[row].TypeRow] = true;
         return ref _members[row];
     }
 
@@ -54,11 +53,13 @@ internal sealed class ForeignUses
     {
         for (var row = 0; row < _members.Length; row++)
         {
-            if (!_seenMembers[row] && _members[row].Powers != 0)
+            if (!_seenMembers[row])
             {
+                if (_members[row].Powers == 0) continue;
                 sightings.Add(_members[row].Powers, _members[row].What);
-                if (_members[row].TypeRow >= 0) _seenTypes[_members[row].TypeRow] = true;
             }
+
+            if (_members[row].TypeRow >= 0) _seenTypes[_members[row].TypeRow] = true;
         }
 
         for (var row = 0; row < _types.Length; row++)

@@ -15,8 +15,11 @@ internal sealed class StackBlock
 
     private enum State { None, Size, Unsigned, Taken, Length }
 
+    /// <summary>Whether nothing is under way.</summary>
+    public bool IsIdle => _state == State.None;
+
     /// <summary>Whether nothing is under way, and the instruction begins nothing: so it is with most.</summary>
-    public bool IsCalm(in Instruction instruction) => _state == State.None && instruction.Code != ILOpCode.Localloc && instruction.Constant is null;
+    public bool IsCalm(in Instruction instruction) => IsIdle && instruction.Code != ILOpCode.Localloc && instruction.Constant is null;
 
     /// <summary>Goes one instruction on.</summary>
     /// <param name="instruction">The instruction.</param>
