@@ -1,48 +1,50 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using CloudSage.Cli;
 using CloudSage.Cli.Codes;
 using CloudSage.Cli.Commands;
+using CloudSage.Cli.Rendering;
+using CloudSage.PluginHost;
 using CloudSage.Terminal;
 
-var output = TerminalOutput.Standard();
-var error = TerminalOutput.Error();
+var answer = new Answer(TerminalOutput.Standard(), TerminalOutput.Error(), Answer.AsksForJson(args));
 // Plugins run in this process and may write to the console: standard output is for the result alone.
 Console.SetOut(Console.Error);
 
 var root = new RootCommand("CloudSage: analyse cloud costs with plugins.")
 {
-    AnalyzeCommand.Create(output, error),
-    PluginsCommand.Create(output, error),
-    RunCommand.Create(output, error),
-    ValidateCommand.Create(output, error),
-    SchemaCommand.Create(output),
-    CompletionCommand.Create(output),
+    AnalyzeCommand.Create(answer),
+    PluginsCommand.Create(answer),
+    RunCommand.Create(answer),
+    ValidateCommand.Create(answer),
+    SchemaCommand.Create(answer.Output),
+    CompletionCommand.Create(answer.Output),
 };
-HelpWithExamples.AddTo(root, output);
+HelpWithExamples.AddTo(root, answer.Output);
 
-var command = root.Parse(args);
-using var interrupted = new CancellationTokenSource();
+// Names may begin with anything: '@file' is no file of arguments, and '-abc' no three options.
+var command = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+if (command.Action is ParseErrorAction wrong) return answer.End(WrongUsage.Tell(answer, command, wrong));
+
+using var interruption = new Interruption(TimeProvider.System, exitCode => Environment.Exit(answer.End(exitCode)));
 try
 {
-    var exitCode = await command.InvokeAsync(
+    return answer.End(await command.InvokeAsync(
         new InvocationConfiguration
         {
-            EnableDefaultExceptionHandler = false,
-            Output = output.Writer,
-            Error = error.Writer,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+            EnableDefaultExceptionHandler = false, Output = answer.Output.Writer, Error = answer.Error.Writer, ProcessTerminationTimeout = null,
         },
-        interrupted.Token);
-    return command.Action is ParseErrorAction ? ExitCodes.Usage : exitCode;
+        interruption.Token));
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException) when (interruption.ExitCode != 0)
 {
-    // Ctrl-C: whoever pressed it knows why.
-    return ExitCodes.Interrupted;
+    // Whoever ended it knows why.
+    if (answer.IsJson) answer.Refuse(Finding.Error(CliCodes.Interrupted, "The command was ended before it was done.", "Nothing is half done: run it again."));
+    return answer.End(interruption.ExitCode);
 }
 catch (Exception e)
 {
     // The outermost frame: what nobody expected is shown whole, for the report of a defect.
-    error.WriteLine($"csg failed: {e}");
-    return ExitCodes.Defect;
+    answer.Error.WriteLine($"csg failed: {e}");
+    return answer.End(answer.Refuse(Finding.Error(CliCodes.Defect, $"csg failed: {e.GetType().Name}: {e.Message}", "Report it with what is on standard error.")));
 }

@@ -21,6 +21,15 @@ internal static class CliCodes
     /// <summary>A decision cannot be written into the host's state directory: a damaged file, missing rights, a full disk. See to the directory.</summary>
     public const string StateNotWritable = "CSG4006";
 
+    /// <summary>The command line is wrong. <c>--help</c> shows how the command is used.</summary>
+    public const string Usage = "CSG4007";
+
+    /// <summary>The command was ended by a signal before it was done. Nothing is half done; run it again.</summary>
+    public const string Interrupted = "CSG4008";
+
+    /// <summary>A defect in csg: what nobody expected. Report it with what is on standard error.</summary>
+    public const string Defect = "CSG4009";
+
     /// <summary>A name that a new plugin cannot have. The message says what names are like.</summary>
     public const string BadPluginName = "CSG4020";
 

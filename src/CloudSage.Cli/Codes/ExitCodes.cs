@@ -32,17 +32,21 @@ internal static class ExitCodes
     /// <summary>A setting is wrong, or for a plugin that cannot use it (EX_CONFIG).</summary>
     public const int Configuration = 78;
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Ctrl-C (SIGINT).</summary>
     public const int Interrupted = 130;
+
+    /// <summary>SIGTERM.</summary>
+    public const int Terminated = 143;
 
     /// <summary>The exit code that a finding asks for; what is not csg's own is about the data.</summary>
     public static int Of(Finding finding) => finding.Code switch
     {
-        CliCodes.BadForm or CliCodes.BadPluginName or CliCodes.SeveralPlugins => Usage,
+        CliCodes.BadForm or CliCodes.Usage or CliCodes.BadPluginName or CliCodes.SeveralPlugins => Usage,
         CliCodes.NotFound or CliCodes.NoPluginFolder or CliCodes.UnknownPlugin or CliCodes.NoProject => NoInput,
         CliCodes.NoSdk => Unavailable,
         CliCodes.FolderNotEmpty or CliCodes.CannotWrite or CliCodes.StateNotWritable => CannotCreate,
         CliCodes.SettingNotUsable => Configuration,
+        CliCodes.Defect => Defect,
         _ => BadInput,
     };
 }

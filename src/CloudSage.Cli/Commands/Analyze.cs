@@ -5,25 +5,24 @@ using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost;
 using CloudSage.Terminal.Plugins;
 using CloudSage.Terminal.Reports;
-using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
 /// <summary>One analysis: check what was asked, start the plugins, analyse, print.</summary>
-internal sealed class Analyze(AnalyzeArguments arguments, TerminalOutput output, TerminalOutput error)
+internal sealed class Analyze(AnalyzeArguments arguments, Answer answer)
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var findings = arguments.Check().ToList();
         var settings = PluginSetting.Read(arguments.Settings, findings);
-        if (findings.Count > 0) return error.Refuse(findings);
+        if (findings.Count > 0) return answer.Refuse(findings);
 
         var request = new SessionRequest(arguments.Plugins) { Settings = settings, Inventory = arguments.Inventory, Verbose = arguments.Verbose };
-        await using var session = await Progress.WhileAsync(error, "starting plugins", _ => PluginSession.StartAsync(request, cancellationToken));
+        await using var session = await Progress.WhileAsync(answer.Error, "starting plugins", _ => PluginSession.StartAsync(request, cancellationToken));
         var unusable = settings.Select(static s => s.Plugin).Distinct().SelectMany(plugin => Unusable(plugin, session.Plugins)).ToList();
-        if (unusable.Count > 0) return error.Refuse(unusable);
+        if (unusable.Count > 0) return answer.Refuse(unusable);
 
-        var report = await Progress.WhileAsync(error, "analysing",
+        var report = await Progress.WhileAsync(answer.Error, "analysing",
             progress => session.Analyzer.AnalyzeAsync(arguments.ToRequest(), progress, cancellationToken));
         await PrintAsync(report, session.Plugins.Plugins, cancellationToken);
         return report.Findings.Any(static f => f.Severity == FindingSeverity.Error) ? ExitCodes.BadInput : ExitCodes.Success;
@@ -31,15 +30,16 @@ internal sealed class Analyze(AnalyzeArguments arguments, TerminalOutput output,
 
     private async Task PrintAsync(CostAnalysisReport report, IReadOnlyList<PluginStatus> plugins, CancellationToken cancellationToken)
     {
-        if (arguments.Json)
+        if (answer.IsJson)
         {
-            foreach (var finding in report.Findings) error.WriteLine($"{finding.Severity.ToString().ToLowerInvariant()}: {finding}");
-            await ResultJson.WriteAsync(report with { Findings = [.. report.Findings, .. plugins.SelectMany(static p => p.Findings)] }, cancellationToken);
+            foreach (var finding in report.Findings) answer.Remark(finding);
+            var whole = report with { Findings = [.. report.Findings, .. plugins.SelectMany(static p => p.Findings)] };
+            await answer.WriteAsync((stream, token) => AnalysisJson.SerializeAsync(stream, whole, token), cancellationToken);
         }
         else
         {
-            output.Write(PluginTable.Of(plugins));
-            output.Write(ReportView.Of(report));
+            answer.Output.Write(PluginTable.Of(plugins));
+            answer.Output.Write(ReportView.Of(report));
         }
     }
 

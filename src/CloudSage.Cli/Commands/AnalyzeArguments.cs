@@ -22,8 +22,6 @@ internal sealed record AnalyzeArguments
 
     public string? Inventory { get; init; }
 
-    public bool Json { get; init; }
-
     public bool Verbose { get; init; }
 
     /// <summary>What is wrong with it that can be seen before anything is started.</summary>

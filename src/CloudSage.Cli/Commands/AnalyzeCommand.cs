@@ -1,13 +1,13 @@
+using CloudSage.Cli.Rendering;
 using System.CommandLine;
 using CloudSage.Plugins.Costs;
-using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
 /// <summary><c>csg analyze</c>: the command line of an analysis.</summary>
 internal static class AnalyzeCommand
 {
-    public static Command Create(TerminalOutput output, TerminalOutput error)
+    public static Command Create(Answer answer)
     {
         var files = new Argument<string[]>("FILE") { Description = "Billing files, each in a format that a plugin reads.", Arity = ArgumentArity.OneOrMore };
         var plugins = CommonOptions.Plugins();
@@ -40,10 +40,9 @@ internal static class AnalyzeCommand
                 Charges = parsed.GetRequiredValue(charges) == "all" ? ChargeFilter.AllCharges : ChargeFilter.UsageOnly,
                 Settings = parsed.GetValue(settings) ?? [],
                 Inventory = parsed.GetValue(inventory),
-                Json = parsed.GetRequiredValue(format) == "json",
                 Verbose = parsed.GetValue(verbose),
             };
-            return new Analyze(arguments, output, error).RunAsync(cancellationToken);
+            return new Analyze(arguments, answer).RunAsync(cancellationToken);
         });
         return command;
     }

@@ -7,7 +7,6 @@ using CloudSage.PluginHost;
 using CloudSage.PluginHost.Advisories;
 using CloudSage.PluginHost.Advisories.Scanning;
 using CloudSage.PluginHost.Hosting;
-using CloudSage.Terminal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudSage.Cli.Commands;
@@ -15,7 +14,7 @@ namespace CloudSage.Cli.Commands;
 /// <summary><c>csg plugins audit</c>: which plugins bring packages with known vulnerabilities. No code of them runs.</summary>
 internal static class AuditCommand
 {
-    public static Command Create(TerminalOutput output, TerminalOutput error)
+    public static Command Create(Answer answer)
     {
         var name = new Argument<string?>("NAME") { Description = "The plugin's name; all plugins without it.", Arity = ArgumentArity.ZeroOrOne };
         var database = new Option<string>("--advisories")
@@ -33,17 +32,16 @@ internal static class AuditCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = parsed.GetRequiredValue(plugins);
-            if (PluginFolder.Check(folder) is { } missing) return error.Refuse(missing);
+            if (PluginFolder.Check(folder) is { } missing) return answer.Refuse(missing);
             if (!Path.Exists(parsed.GetRequiredValue(database)))
-                return error.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a folder nor a file '{parsed.GetRequiredValue(database)}'.", "Check the path."));
+                return answer.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a folder nor a file '{parsed.GetRequiredValue(database)}'.", "Check the path."));
 
             await using var services = Scanner(parsed.GetRequiredValue(database), TimeSpan.FromDays(parsed.GetRequiredValue(age)));
             var all = Audit(folder, services.GetRequiredService<AdvisoryScanner>(), cancellationToken);
             var wanted = parsed.GetValue(name);
             List<PluginAudit> audits = [.. all.Where(audit => wanted is null || audit.Plugin == wanted)];
-            if (wanted is not null && audits.Count == 0) return error.Refuse(PluginFolder.Unknown(wanted, [.. all.Select(static a => a.Plugin)]));
-            if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(audits, cancellationToken);
-            else output.Write(AuditView.Of(audits));
+            if (wanted is not null && audits.Count == 0) return answer.Refuse(PluginFolder.Unknown(wanted, [.. all.Select(static a => a.Plugin)]));
+            await answer.TellAsync(audits, CliJsonContext.Default.IReadOnlyListPluginAudit, AuditView.Of, cancellationToken);
             // What could not be looked at is no good news either.
             return audits.All(static a => a.Report.Verdict == AdvisoryVerdict.Clean) ? ExitCodes.Success : ExitCodes.Failed;
         });

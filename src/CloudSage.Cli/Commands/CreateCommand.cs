@@ -3,14 +3,13 @@ using CloudSage.Cli.Authoring;
 using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.PluginHost;
-using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
 /// <summary><c>csg plugin create</c>: a new plugin's project, with manifest, fixture and tests.</summary>
 internal static class CreateCommand
 {
-    public static Command Create(TerminalOutput output, TerminalOutput error)
+    public static Command Create(Answer answer)
     {
         var name = new Argument<string>("NAME") { Description = "The plugin's name, such as idle-finder." };
         var type = new Option<string>("--type") { Description = "What it is to be.", HelpName = string.Join('|', PluginTemplate.Types), Required = true };
@@ -27,9 +26,9 @@ internal static class CreateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             List<Finding> findings = [];
-            if (PluginName.Read(parsed.GetRequiredValue(name), findings) is not { } plugin) return error.Refuse(findings);
+            if (PluginName.Read(parsed.GetRequiredValue(name), findings) is not { } plugin) return answer.Refuse(findings);
             var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(folder) ?? plugin.Name));
-            if (ProjectFolder.Check(target) is { } taken) return error.Refuse(taken);
+            if (ProjectFolder.Check(target) is { } taken) return answer.Refuse(taken);
 
             var files = PluginTemplate.Expand(parsed.GetRequiredValue(type), plugin, PackageSource.Version);
             try
@@ -39,14 +38,13 @@ internal static class CreateCommand
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // The author can mend it: missing rights, a full disk.
-                return error.Refuse(Finding.Error(CliCodes.CannotWrite, $"'{target}' cannot be written: {e.Message}", "See to the folder, or name another with --output-dir DIR."));
+                return answer.Refuse(Finding.Error(CliCodes.CannotWrite, $"'{target}' cannot be written: {e.Message}", "See to the folder, or name another with --output-dir DIR."));
             }
 
             if (!PackageSource.IsCarried && parsed.GetValue(source) is null)
-                error.WriteLine($"This csg carries no packages: CloudSage.Plugins.* {PackageSource.Version} must be on a feed of this machine's. Name another with --source.");
+                answer.Error.WriteLine($"This csg carries no packages: CloudSage.Plugins.* {PackageSource.Version} must be on a feed of this machine's. Name another with --source.");
             var created = new CreatedPlugin(plugin.Name, parsed.GetRequiredValue(type), target, [.. files.Select(static file => file.Path)]);
-            if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(created, cancellationToken);
-            else output.WriteLine($"{plugin.Name} is in {target}. Its README.md says how to build, test and pack it.");
+            await answer.TellAsync(created, CliJsonContext.Default.CreatedPlugin, $"{plugin.Name} is in {target}. Its README.md says how to build, test and pack it.", cancellationToken);
             return ExitCodes.Success;
         });
         return command;

@@ -3,14 +3,13 @@ using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost;
-using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
 /// <summary><c>csg plugins doctor</c>: starts a plugin, looks at it, unloads it, and says whether it left memory or what keeps it.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create(TerminalOutput output, TerminalOutput error)
+    public static Command Create(Answer answer)
     {
         var name = new Argument<string>("NAME") { Description = "The plugin's name." };
         var (plugins, settings, format, verbose) = (CommonOptions.Plugins(), CommonOptions.Settings(), CommonOptions.Output(), CommonOptions.Verbose());
@@ -23,16 +22,15 @@ internal static class DoctorCommand
             List<Finding> findings = [];
             if (PluginFolder.Check(parsed.GetRequiredValue(plugins)) is { } missing) findings.Add(missing);
             var set = PluginSetting.Read(parsed.GetValue(settings) ?? [], findings);
-            if (findings.Count > 0) return error.Refuse(findings);
+            if (findings.Count > 0) return answer.Refuse(findings);
 
             var request = new SessionRequest(parsed.GetRequiredValue(plugins)) { Settings = set, Verbose = parsed.GetValue(verbose) };
             await using var session = await PluginSession.StartAsync(request, cancellationToken);
             var plugin = parsed.GetRequiredValue(name);
-            if (session.Plugins.Find(plugin) is not { } status) return error.Refuse(PluginFolder.Unknown(plugin, session.Plugins.Plugins));
+            if (session.Plugins.Find(plugin) is not { } status) return answer.Refuse(PluginFolder.Unknown(plugin, session.Plugins.Plugins));
 
             var diagnosis = await ExamineAsync(session.Plugins, status, cancellationToken);
-            if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(diagnosis, cancellationToken);
-            else output.Write(DiagnosisView.Of(diagnosis));
+            await answer.TellAsync(diagnosis, CliJsonContext.Default.Diagnosis, DiagnosisView.Of, cancellationToken);
             return diagnosis.HasLeft ? ExitCodes.Success : ExitCodes.Failed;
         });
         return command;

@@ -3,22 +3,21 @@ using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.Registration;
-using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
 /// <summary><c>csg plugins install</c>: resolves a NuGet package and all that it needs, shows it, and registers the plugin that it is.</summary>
 internal static class InstallCommand
 {
-    public static Command Create(TerminalOutput output, TerminalOutput error)
+    public static Command Create(Answer answer)
     {
         var id = new Argument<string>("ID[@VERSION]") { Description = "The package, with an exact version or a range as NuGet writes them: Contoso.Rightsizer@1.2.0, Contoso.Rightsizer@[1.0,2.0)." };
         var (sources, prerelease) = (Sources(), Prerelease());
         var signed = new Option<bool>("--require-signature") { Description = "Refuse packages that are not signed by someone whom this machine trusts." };
-        var flow = new RegistrationFlow(output, error);
+        var flow = new RegistrationFlow(answer);
         var command = new Command("install", "Install a plugin from NuGet: everything it needs is resolved, shown and checked before anything is written.") { id, sources, prerelease, signed };
         flow.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(error, async () =>
+        command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
         {
             var words = parsed.GetRequiredValue(id).Split('@', 2);
             var request = new PackageRequest(words[0])
@@ -27,7 +26,7 @@ internal static class InstallCommand
                 Signatures = parsed.GetValue(signed) ? SignatureMode.Require : null,
             };
             await using var session = new PackageSession();
-            return await InstallAsync(parsed, flow, session, request, output, error, cancellationToken);
+            return await flow.TellAsync(await InstallAsync(parsed, flow, session, request, answer, cancellationToken), cancellationToken);
         }));
         return command;
     }
@@ -40,16 +39,16 @@ internal static class InstallCommand
     public static Option<bool> Prerelease() => new("--prerelease") { Description = "Take prereleases too." };
 
     /// <summary>Installs one package.</summary>
-    public static async Task<int> InstallAsync(
-        ParseResult parsed, RegistrationFlow flow, PackageSession session, PackageRequest request, TerminalOutput output, TerminalOutput error, CancellationToken cancellationToken,
+    public static async Task<RegistrationResult> InstallAsync(
+        ParseResult parsed, RegistrationFlow flow, PackageSession session, PackageRequest request, Answer answer, CancellationToken cancellationToken,
         string? range = null)
     {
         var plan = await session.Packages.ResolveAsync(request, cancellationToken);
-        if (!plan.IsReady) return error.Refuse(plan.Findings);
-        if (parsed.GetValue(flow.Format) != "json") output.Write(PackageView.Of(plan));
+        if (!plan.IsReady) return RegistrationResult.Refused(plan.Manifest?.Name, plan.Findings);
+        if (!answer.IsJson) answer.Output.Write(PackageView.Of(plan));
         var prepared = await session.PrepareAsync(plan, cancellationToken);
         using var plugin = prepared.Plugin;
-        if (plugin is null) return error.Refuse(prepared.Findings);
+        if (plugin is null) return RegistrationResult.Refused(plan.Manifest?.Name, prepared.Findings);
         var origin = new PluginOrigin($"nuget:{plugin.Package.Id}/{plugin.Package.Version}")
         {
             Range = range ?? request.Version, Signer = plugin.Package.Signature.Signers.Select(static s => s.Fingerprint).FirstOrDefault(),

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CloudSage.Cli.Codes;
+using CloudSage.Cli.Rendering;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Hosting;
-using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
@@ -23,13 +23,14 @@ internal sealed class RegistrarOptions
         command.Add(Plugins);
         command.Add(State);
         command.Add(Environment);
+        command.Add(CommonOptions.Output());
     }
 
     public PluginRegistrar Open(ParseResult parsed) => new(
         new PluginRegistrarOptions(parsed.GetRequiredValue(Plugins), parsed.GetRequiredValue(State)) { Environment = parsed.GetRequiredValue(Environment) }, TimeProvider.System);
 
     /// <summary>Carries out a command, and tells what an operator can mend as such.</summary>
-    public static async Task<int> RunAsync(TerminalOutput error, Func<Task<int>> command)
+    public static async Task<int> RunAsync(Answer answer, Func<Task<int>> command)
     {
         try
         {
@@ -38,7 +39,7 @@ internal sealed class RegistrarOptions
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // A damaged lock file, a full disk, missing rights.
-            return error.Refuse(Finding.Error(CliCodes.StateNotWritable, e.Message, "See to the plugin folder and the state directory."));
+            return answer.Refuse(Finding.Error(CliCodes.StateNotWritable, e.Message, "See to the plugin folder and the state directory."));
         }
     }
 }

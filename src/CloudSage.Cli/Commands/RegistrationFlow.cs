@@ -10,7 +10,7 @@ using Spectre.Console;
 namespace CloudSage.Cli.Commands;
 
 /// <summary>From a plugin's files to its line in the lock file: examine, ask what to grant, put in place, tell.</summary>
-internal sealed class RegistrationFlow(TerminalOutput output, TerminalOutput error)
+internal sealed class RegistrationFlow(Answer answer)
 {
     private readonly Option<string[]> _grants = new("--grant")
     {
@@ -18,17 +18,13 @@ internal sealed class RegistrationFlow(TerminalOutput output, TerminalOutput err
     };
 
     private readonly Option<bool> _yes = new("--yes") { Description = "Ask nothing: grant what --grant names and nothing else." };
-    private readonly Option<string> _format = CommonOptions.Output();
 
     public RegistrarOptions Registrar { get; } = new();
-
-    public Option<string> Format => _format;
 
     public void AddTo(Command command)
     {
         command.Add(_grants);
         command.Add(_yes);
-        command.Add(_format);
         Registrar.AddTo(command);
     }
 
@@ -37,43 +33,60 @@ internal sealed class RegistrationFlow(TerminalOutput output, TerminalOutput err
     /// <param name="path">The plugin.</param>
     /// <param name="origin">Where it came from; null for a file or folder.</param>
     /// <param name="cancellationToken">Gives up; nothing is half done.</param>
-    public async Task<int> RegisterAsync(ParseResult parsed, string path, PluginOrigin? origin, CancellationToken cancellationToken)
+    public async Task<RegistrationResult> RegisterAsync(ParseResult parsed, string path, PluginOrigin? origin, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(parsed.GetRequiredValue(Registrar.Plugins));
         await using var opened = Registrar.Open(parsed);
         var isFirst = opened.Read().Plugins.Count == 0;
-        await using var pending = await opened.PrepareAsync(path, new StepLines(error), cancellationToken);
+        await using var pending = await opened.PrepareAsync(path, new StepLines(answer.Error), cancellationToken);
         var findings = pending.Report.Findings;
-        if (pending.Manifest is not null)
-        {
-            var named = parsed.GetRequiredValue(_grants);
-            var asks = !parsed.GetValue(_yes) && output.IsTerminal && !Console.IsInputRedirected;
-            string[] granted = [.. named, .. asks ? Ask(pending, named) : []];
-            cancellationToken.ThrowIfCancellationRequested();
-            findings = [.. findings, .. pending.Commit(granted, origin)];
-        }
+        if (pending.Manifest is not { } manifest) return RegistrationResult.Refused(pending.Report.Plugin, findings);
+        var named = parsed.GetRequiredValue(_grants);
+        string[] granted = [.. named, .. parsed.GetValue(_yes) || !answer.MayAsk ? [] : await AskAsync(pending, named, cancellationToken)];
+        cancellationToken.ThrowIfCancellationRequested();
+        findings = [.. findings, .. pending.Commit(granted, origin)];
+        if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return RegistrationResult.Refused(manifest.Name, findings);
+        if (isFirst) await TellOfOthersAsync(opened, cancellationToken);
+        return new RegistrationResult(true, manifest.Name, opened.Read().Plugins[manifest.Name], findings) { Manifest = manifest };
+    }
 
-        var isRegistered = findings.All(static f => f.Severity != FindingSeverity.Error);
-        var locked = isRegistered ? opened.Read().Plugins[pending.Manifest!.Name] : null;
-        if (parsed.GetValue(_format) == "json") await ResultJson.WriteAsync(new RegistrationResult(isRegistered, pending.Report.Plugin, locked, findings), cancellationToken);
-        else if (isRegistered) output.Write(RegistrationView.Of(pending.Manifest!, locked!, findings));
-        else return error.Refuse(findings);
-        if (isRegistered && isFirst) await TellOfOthersAsync(opened, cancellationToken);
-        return isRegistered ? ExitCodes.Success : ExitCodes.BadInput;
+    /// <summary>Tells people what came of it.</summary>
+    /// <returns>The exit code.</returns>
+    public int Show(RegistrationResult result)
+    {
+        if (!result.Registered) return answer.Refuse(result.Findings);
+        if (!answer.IsJson) answer.Output.Write(RegistrationView.Of(result.Manifest!, result.Locked!, result.Findings));
+        return ExitCodes.Success;
+    }
+
+    /// <summary>Tells what came of it, programs too.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> TellAsync(RegistrationResult result, CancellationToken cancellationToken)
+    {
+        var exitCode = Show(result);
+        if (answer.IsJson) await answer.TellJsonAsync(result, CliJsonContext.Default.RegistrationResult, cancellationToken);
+        return exitCode;
     }
 
     /// <summary>With the first line of a lock file, what else lies in the folder is no longer let in by a strict host: nobody may be surprised by that.</summary>
     private async Task TellOfOthersAsync(PluginRegistrar opened, CancellationToken cancellationToken)
     {
-        foreach (var other in await opened.VerifyAsync(cancellationToken)) error.WriteLine($"The folder has a lock file now. {other}");
+        foreach (var other in await opened.VerifyAsync(cancellationToken)) answer.Remark(other with { Message = $"The folder has a lock file now. {other.Message}" });
     }
 
     /// <summary>Shows what the plugin asks for and was not granted yet, and asks for each.</summary>
-    private IEnumerable<string> Ask(PendingRegistration pending, string[] given)
+    private async Task<IReadOnlyList<string>> AskAsync(PendingRegistration pending, string[] given, CancellationToken cancellationToken)
     {
         var open = pending.Manifest!.Permissions.Where(p => !given.Contains(p.Name) && pending.Before?.Grants.Contains(p.Name) != true).ToArray();
-        if (open.Length > 0) output.Write(RegistrationView.Asked(pending.Manifest, open));
-        return [.. open.Where(p => output.Live.Confirm($"Grant {p.Name}?", defaultValue: false)).Select(static p => p.Name)];
+        if (open.Length > 0) answer.Output.Write(RegistrationView.Asked(pending.Manifest, open));
+        var granted = new List<string>();
+        foreach (var permission in open)
+        {
+            var question = new ConfirmationPrompt(PlainText.Escape($"Grant {permission.Name}?")) { DefaultValue = false };
+            if (await question.ShowAsync(answer.Output.Live, cancellationToken)) granted.Add(permission.Name);
+        }
+
+        return granted;
     }
 
     /// <summary>A line for each step as it ends.</summary>

@@ -4,14 +4,13 @@ using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost;
-using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
 /// <summary><c>csg run</c>: runs one plugin once, by hand.</summary>
 internal static class RunCommand
 {
-    public static Command Create(TerminalOutput output, TerminalOutput error)
+    public static Command Create(Answer answer)
     {
         var name = new Argument<string>("PLUGIN") { Description = "The plugin's name." };
         var what = new Option<string?>("--command") { Description = "The command; without it, the one of the manifest's manual trigger.", HelpName = "NAME" };
@@ -27,17 +26,16 @@ internal static class RunCommand
             if (PluginFolder.Check(parsed.GetRequiredValue(plugins)) is { } missing) findings.Add(missing);
             var set = PluginSetting.Read(parsed.GetValue(settings) ?? [], findings);
             var parameters = Parameters(parsed.GetValue(input) ?? [], findings);
-            if (findings.Count > 0) return error.Refuse(findings);
+            if (findings.Count > 0) return answer.Refuse(findings);
 
             var request = new SessionRequest(parsed.GetRequiredValue(plugins)) { Settings = set, Verbose = parsed.GetValue(verbose) };
             await using var session = await PluginSession.StartAsync(request, cancellationToken);
             var plugin = parsed.GetRequiredValue(name);
-            if (session.Plugins.Find(plugin) is null) return error.Refuse(PluginFolder.Unknown(plugin, session.Plugins.Plugins));
+            if (session.Plugins.Find(plugin) is null) return answer.Refuse(PluginFolder.Unknown(plugin, session.Plugins.Plugins));
 
             var run = await session.Runner.RunAsync(plugin, new PluginRunRequest { Command = parsed.GetValue(what), Input = parameters }, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(run, cancellationToken);
-            else output.Write(RunView.Of(run));
+            await answer.TellAsync(run, CliJsonContext.Default.PluginRunResult, RunView.Of, cancellationToken);
             return ExitCodeOf(run.Status);
         });
         return command;

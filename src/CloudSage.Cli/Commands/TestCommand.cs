@@ -6,14 +6,13 @@ using CloudSage.PluginHost;
 using CloudSage.PluginHost.Diagnostics;
 using CloudSage.Plugins.Testing;
 using CloudSage.Plugins.Testing.Fixtures;
-using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
 /// <summary><c>csg plugin test</c>: runs a plugin in a real host on a fixture, shows what it answered, and fails where it faults or stays in memory.</summary>
 internal static class TestCommand
 {
-    public static Command Create(TerminalOutput output, TerminalOutput error)
+    public static Command Create(Answer answer)
     {
         var path = new Argument<string>("PATH") { Description = "The plugin's project or its folder, which is built first; or a built plugin." };
         var file = new Option<string>("--fixture") { Description = "What it is given: a bill, or JSON with resources, metrics, costs, alerts or recommendations.", HelpName = "FILE", Required = true };
@@ -25,22 +24,21 @@ internal static class TestCommand
             List<Finding> findings = [];
             var fixture = Fixture(parsed.GetRequiredValue(file), findings);
             var set = Settings(parsed.GetValue(settings) ?? [], findings);
-            if (fixture is null || findings.Count > 0) return error.Refuse(findings);
+            if (fixture is null || findings.Count > 0) return answer.Refuse(findings);
             var plugin = await PluginSubject.BuiltAsync(parsed.GetRequiredValue(path), findings, cancellationToken);
-            if (plugin is null) return error.Refuse(findings);
+            if (plugin is null) return answer.Refuse(findings);
 
             try
             {
                 var report = await RunAsync(plugin, Configure, cancellationToken);
-                if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(report, cancellationToken);
-                else output.Write(TestView.Of(report));
+                await answer.TellAsync(report, PluginTestJsonContext.Default.PluginTestReport, TestView.Of, cancellationToken);
                 return report.Passed ? ExitCodes.Success : ExitCodes.Failed;
             }
             catch (PluginRefusedException e)
             {
                 // It did not start: its findings say why, as those of a host would.
-                error.Refuse(e.Findings);
-                error.WriteLine(e.Findings.Count > 0 ? $"{e.Plugin} did not start." : e.Message);
+                answer.Refuse(e.Findings);
+                answer.Error.WriteLine(e.Findings.Count > 0 ? $"{e.Plugin} did not start." : e.Message);
                 return ExitCodes.Failed;
             }
 
@@ -48,7 +46,7 @@ internal static class TestCommand
             {
                 options.UseFixture(fixture).GrantDeclared().ConfigureServices(static services => services.AddLeakReports());
                 foreach (var (key, value) in set) options.Set(key, value);
-                if (parsed.GetValue(verbose)) options.WriteLogTo(error.WriteLine);
+                if (parsed.GetValue(verbose)) options.WriteLogTo(answer.Error.WriteLine);
             }
         });
         return command;

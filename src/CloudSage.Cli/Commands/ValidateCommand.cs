@@ -14,7 +14,7 @@ namespace CloudSage.Cli.Commands;
 /// </summary>
 internal static class ValidateCommand
 {
-    public static Command Create(TerminalOutput output, TerminalOutput error)
+    public static Command Create(Answer answer)
     {
         var path = new Argument<string>("PATH") { Description = "A manifest.yaml, a plugin's folder, a plugin of one DLL, or a .zip or .nupkg." };
         var format = CommonOptions.Output();
@@ -22,13 +22,13 @@ internal static class ValidateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var subject = parsed.GetRequiredValue(path);
-            if (Advice(subject) is { } advice) return error.Refuse(advice);
+            if (Advice(subject) is { } advice) return answer.Refuse(advice);
 
             var findings = await PluginValidation.ValidateAsync(subject, cancellationToken);
             var errors = findings.Count(static f => f.Severity == FindingSeverity.Error);
-            if (parsed.GetValue(format) == "json") await ResultJson.WriteAsync(new PluginCheck(subject, errors == 0, findings), cancellationToken);
-            else foreach (var finding in findings) output.WriteLine(finding.ToString());
-            error.WriteLine(errors == 0 ? $"{subject} is fit to load." : $"{subject} has {errors} error(s).");
+            if (answer.IsJson) await answer.TellJsonAsync(new PluginCheck(subject, errors == 0, findings), CliJsonContext.Default.PluginCheck, cancellationToken);
+            else foreach (var finding in findings) answer.Output.WriteLine(PlainText.Line(finding.ToString()));
+            answer.Error.WriteLine(PlainText.Line(errors == 0 ? $"{subject} is fit to load." : $"{subject} has {errors} error(s)."));
             return errors == 0 ? ExitCodes.Success : ExitCodes.BadInput;
         });
         return command;

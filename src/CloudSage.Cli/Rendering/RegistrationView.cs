@@ -16,7 +16,7 @@ internal static class RegistrationView
         if (manifest.Permissions.Count > 0) lines.Add(Permissions(manifest.Permissions, locked.Grants));
         if (manifest.Permissions.Any(p => !locked.Grants.Contains(p.Name)))
             lines.Add(new Text($"What is not granted is denied when the plugin uses it. Grant it with: csg plugins grant {manifest.Name} PERMISSION"));
-        lines.AddRange(findings.Select(static f => new Text(f.ToString())));
+        lines.AddRange(findings.Select(static f => new Text(PlainText.Line(f.ToString()))));
         return new Rows(lines);
     }
 
