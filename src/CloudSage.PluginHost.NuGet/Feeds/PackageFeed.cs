@@ -70,6 +70,15 @@ internal sealed class PackageFeed : IDisposable
         return HashIn(entry) ?? HashIn(await CatalogLeafAsync(entry, token).ConfigureAwait(false));
     }, _options.Timeout, cancellationToken);
 
+    /// <summary>When a package was published, as the source states it; null where it does not. Folders and v2 feeds do not.</summary>
+    /// <exception cref="FindingException">The source fails.</exception>
+    public Task<string?> PublishedAsync(PackageIdentity package, CancellationToken cancellationToken) => AskAsync(async token =>
+    {
+        if (await _repository.GetResourceAsync<RegistrationResourceV3>(token).ConfigureAwait(false) is not { } registrations) return null;
+        var entry = await registrations.GetPackageMetadata(package, _cache, NullLogger.Instance, token).ConfigureAwait(false);
+        return entry?.Value<string>("published");
+    }, _options.Timeout, cancellationToken);
+
     public void Dispose() => _cache.Dispose();
 
     /// <summary>Registrations mostly lack the hash, the catalog entry that they refer to has it; a feed without a catalog names what is not there.</summary>

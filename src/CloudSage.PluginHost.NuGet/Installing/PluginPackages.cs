@@ -89,6 +89,33 @@ public sealed class PluginPackages
         return await Task.WhenAll(installed.Select(i => LookAsync(i.Version, i.Request, known, cancellationToken))).ConfigureAwait(false);
     }
 
+    /// <summary>Tells every listed version of a package that is higher than one that is installed.</summary>
+    /// <param name="version">The version that is installed.</param>
+    /// <param name="request">The request by which it would be updated: sources, prereleases, and the range that is allowed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The versions, or why they cannot be told.</returns>
+    public async Task<NewerVersions> NewerAsync(string version, PackageRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var settings = SourceSettings.Load(_options);
+        if (settings.Value is not { } known) return new NewerVersions([], null, settings.Findings);
+        using var sources = new PackageSources(known, request.Sources, _options, _clock);
+        return await VersionLookup.NewerAsync(version, request, sources, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Tells when a version of a package was published.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="request">The package, and its sources.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What the source that serves it states; null where none states it, or does not answer.</returns>
+    public async Task<DateTimeOffset?> PublishedAsync(string version, PackageRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (SourceSettings.Load(_options).Value is not { } known) return null;
+        using var sources = new PackageSources(known, request.Sources, _options, _clock);
+        return await VersionLookup.PublishedAsync(version, request.Id, sources, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<OutdatedPackage> LookAsync(string version, PackageRequest request, SourceSettings settings, CancellationToken cancellationToken)
     {
         using var sources = new PackageSources(settings, request.Sources, _options, _clock);

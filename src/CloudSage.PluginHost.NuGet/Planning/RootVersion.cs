@@ -24,10 +24,11 @@ internal static class RootVersion
 
     /// <summary>The highest version within the range that was asked for.</summary>
     public static NuGetVersion? Highest(PackageRequest request, VersionRange range, IEnumerable<OfferedVersion> offered)
-    {
-        var mayBePrerelease = request.AllowPrerelease || range.MinVersion?.IsPrerelease == true || range.Float?.IncludePrerelease == true;
-        return offered.Select(static o => o.Version).Where(v => (mayBePrerelease || !v.IsPrerelease) && Satisfies(range, v)).LastOrDefault();
-    }
+        => offered.Select(static o => o.Version).LastOrDefault(v => Allows(request, range, v));
+
+    /// <summary>Whether a version may be taken for a request of that range.</summary>
+    public static bool Allows(PackageRequest request, VersionRange range, NuGetVersion version)
+        => (!version.IsPrerelease || request.AllowPrerelease || range.MinVersion?.IsPrerelease == true || range.Float?.IncludePrerelease == true) && Satisfies(range, version);
 
     /// <exception cref="FindingException">It cannot be read.</exception>
     public static VersionRange RangeOf(PackageRequest request)

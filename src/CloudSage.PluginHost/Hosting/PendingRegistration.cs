@@ -39,28 +39,45 @@ public sealed class PendingRegistration : IAsyncDisposable
     /// <exception cref="IOException">The folder cannot be written; what was begun is completed by the next change of the folder.</exception>
     public IReadOnlyList<Finding> Commit(IReadOnlyCollection<string> grants, PluginOrigin? origin = null)
     {
-        if (Manifest is not { } manifest) return Report.Findings;
+        var line = LineFor(grants, origin);
+        if (line.Value is not { } locked) return line.Findings;
+        return _registrar.Commit(IsInPlace ? new FolderTransaction(Manifest!.Name, locked) : Placing(locked, _workspace.Leaving()));
+    }
+
+    /// <summary>What takes the plugin's place is a later version of it, and what was there is kept so that it can be put back.</summary>
+    /// <param name="line">What <see cref="LineFor"/> made.</param>
+    /// <param name="kept">The folder that what was there is taken to.</param>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <param name="detail">Why.</param>
+    /// <returns>As <see cref="PluginRegistrar.Exchange"/>.</returns>
+    internal IReadOnlyList<Finding>? Exchange(LockedPlugin line, string kept, string action, string detail)
+        => _registrar.Exchange(Placing(line, kept) with { KeepsRemoved = true }, Before!, action, detail);
+
+    /// <summary>The names of the entries of the plugin folder that are the plugin so far.</summary>
+    internal IReadOnlyList<string> Replaced => _replaced;
+
+    /// <summary>The plugin's line in the lock file, with what it was granted so far and what is granted now; or why it may have none.</summary>
+    internal StageResult<LockedPlugin> LineFor(IReadOnlyCollection<string> grants, PluginOrigin? origin)
+    {
+        if (Manifest is not { } manifest) return StageResult<LockedPlugin>.Failure(Report.Findings);
         string[] asked = [.. manifest.Permissions.Select(static p => p.Name)];
         if (grants.Except(asked, StringComparer.Ordinal).ToArray() is { Length: > 0 } others)
         {
-            return [Finding.Error(RegistrationCodes.NotAskedFor, $"{manifest.Name} does not ask for {string.Join(", ", others)}.",
-                asked.Length == 0 ? "It asks for nothing: grant nothing." : $"It asks for {string.Join(", ", asked)}.", manifest.Locate("permissions"))];
+            return StageResult<LockedPlugin>.Failure(Finding.Error(RegistrationCodes.NotAskedFor, $"{manifest.Name} does not ask for {string.Join(", ", others)}.",
+                asked.Length == 0 ? "It asks for nothing: grant nothing." : $"It asks for {string.Join(", ", asked)}.", manifest.Locate("permissions")));
         }
 
         if (Before?.Signer is { } owner && !string.Equals(owner, origin?.Signer, StringComparison.OrdinalIgnoreCase))
         {
-            return [Finding.Error(RegistrationCodes.SignerChanged, $"{manifest.Name} is registered as signed by {owner}, and this is {(origin?.Signer is { } other ? $"signed by {other}" : "not signed")}.",
-                $"If that is right, unregister it first, with its grants: csg plugins unregister {manifest.Name}.")];
+            return StageResult<LockedPlugin>.Failure(Finding.Error(RegistrationCodes.SignerChanged, $"{manifest.Name} is registered as signed by {owner}, and this is {(origin?.Signer is { } other ? $"signed by {other}" : "not signed")}.",
+                $"If that is right, unregister it first, with its grants: csg plugins unregister {manifest.Name}."));
         }
 
-        var locked = new LockedPlugin
+        return StageResult<LockedPlugin>.Success(new LockedPlugin
         {
             Version = manifest.Version, Hash = Report.Hash!, Origin = origin?.Name, Range = origin?.Range, Signer = origin?.Signer, Permissions = [.. asked.Order(StringComparer.Ordinal)],
             Grants = [.. (Before?.Grants ?? []).Intersect(asked, StringComparer.Ordinal).Union(grants, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        };
-        return _registrar.Commit(IsInPlace
-            ? new FolderTransaction(manifest.Name, locked)
-            : new FolderTransaction(manifest.Name, locked) { Incoming = _folder, Removed = _replaced, Leaving = _workspace.Leaving() });
+        });
     }
 
     /// <inheritdoc />
@@ -99,6 +116,8 @@ public sealed class PendingRegistration : IAsyncDisposable
         Before = _registrar.Read().Plugins.GetValueOrDefault(manifest.Name);
         _replaced = [.. rooms.GetRequiredService<PluginEntries>().Of(manifest.Name, cancellationToken).SelectMany(PluginEntries.Names)];
     }
+
+    private FolderTransaction Placing(LockedPlugin line, string leaving) => new(Manifest!.Name, line) { Incoming = _folder, Removed = _replaced, Leaving = leaving };
 
     private static PluginCandidate Candidate(IServiceProvider rooms, string path, CancellationToken cancellationToken)
         => rooms.GetRequiredService<FolderScanner>().Look(path, cancellationToken) ?? throw new IOException($"'{path}' cannot be read.");

@@ -27,7 +27,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
         (_options, _clock) = (options, clock);
         _workspace = new FolderWorkspace(options.PluginDirectory);
         _lock = new PluginLockFile(_workspace.PluginDirectory);
-        _audit = new AuditFile(Path.Combine(Path.GetFullPath(options.StateDirectory), "audit.jsonl"));
+        _audit = new AuditFile(options.AuditFile ?? Path.Combine(Path.GetFullPath(options.StateDirectory), "audit.jsonl"));
         _rooms = new RegistrarRooms(options);
     }
 
@@ -98,7 +98,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
     /// <exception cref="IOException">The folder cannot be read, or not be written where something is to be completed.</exception>
     public async Task<IReadOnlyList<Finding>> VerifyAsync(CancellationToken cancellationToken)
     {
-        var busy = _workspace.Exists ? Alone(static () => []) : [];
+        var busy = Complete();
         return busy.Count > 0 ? busy : await FolderVerification.VerifyAsync(_rooms.Services, _lock, cancellationToken).ConfigureAwait(false);
     }
 
@@ -112,6 +112,37 @@ public sealed class PluginRegistrar : IAsyncDisposable
         foreach (var grant in transaction.Locked?.Grants ?? []) Note("granted", transaction.Plugin, transaction.Locked, grant);
         return [];
     });
+
+    /// <summary>Exchanges a plugin for another version of it, unless it was registered anew since whoever decides has seen it.</summary>
+    /// <param name="transaction">The change. What is granted or revoked meanwhile holds for it too.</param>
+    /// <param name="seen">How the plugin was registered when this was decided.</param>
+    /// <param name="action">What the audit log calls it.</param>
+    /// <param name="detail">Why.</param>
+    /// <returns>Why that is not possible, empty where it was done; null where the plugin is not registered as seen.</returns>
+    internal IReadOnlyList<Finding>? Exchange(FolderTransaction transaction, LockedPlugin seen, string action, string detail)
+    {
+        var isAsSeen = true;
+        var findings = Alone(() =>
+        {
+            var now = Read().Plugins.GetValueOrDefault(transaction.Plugin);
+            isAsSeen = now?.Hash == seen.Hash;
+            if (!isAsSeen) return [];
+            var locked = transaction.Locked!;
+            var granted = locked.Grants.Except(seen.Grants.Except(now!.Grants)).Union(now.Grants.Except(seen.Grants)).Intersect(locked.Permissions, StringComparer.Ordinal);
+            locked = locked with { Grants = [.. granted.Order(StringComparer.Ordinal)] };
+            (transaction with { Locked = locked }).Carry(_workspace);
+            Note(action, transaction.Plugin, locked, detail: detail);
+            return [];
+        });
+        return isAsSeen ? findings : null;
+    }
+
+    /// <summary>Completes what a process that died has begun.</summary>
+    /// <returns>Why that is not possible; empty where it was done, or there was nothing.</returns>
+    internal IReadOnlyList<Finding> Complete() => _workspace.Exists ? Alone(static () => []) : [];
+
+    /// <summary>Where what is taken away goes: to be deleted in the end, or to be kept.</summary>
+    internal string Leaving(bool kept) => kept ? _workspace.Keeping() : _workspace.Leaving();
 
     private IReadOnlyList<Finding> ChangeGrants(
         string plugin, string action, IReadOnlyCollection<string> permissions, Func<IReadOnlyList<string>, IReadOnlyCollection<string>, IEnumerable<string>> change) => Alone(() =>
@@ -137,9 +168,12 @@ public sealed class PluginRegistrar : IAsyncDisposable
         return act();
     }
 
-    private void Note(string action, string plugin, LockedPlugin? locked, string? permission = null) => _audit.Append(
+    private void Note(string action, string plugin, LockedPlugin? locked, string? permission = null, string? detail = null) => _audit.Append(
     [
-        new AuditEntry(_clock.GetUtcNow(), action, plugin) { Actor = $"operator:{_options.Actor}", Version = locked?.Version, Hash = locked?.Hash, Permission = permission },
+        new AuditEntry(_clock.GetUtcNow(), action, plugin)
+        {
+            Actor = _options.ActsForHost ? "host" : $"operator:{_options.Actor}", Version = locked?.Version, Hash = locked?.Hash, Permission = permission, Detail = detail,
+        },
     ]);
 
     private Finding NotThere(string plugin) => Finding.Error(RegistrationCodes.Missing, $"There is no plugin '{plugin}' in '{_lock.Path}'.",

@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CloudSage.PluginHost.Hosting;
 
@@ -17,6 +18,35 @@ public sealed record PluginRegistrarOptions(string PluginDirectory, string State
     /// <summary>Options of the host that will run the plugins, such as its own permissions and grants.</summary>
     public Action<PluginHostOptions>? Host { get; init; }
 
+    /// <summary>Whether it is the host itself that registers: its audit log says so.</summary>
+    internal bool ActsForHost { get; init; }
+
+    /// <summary>The audit log, where it is not in the state directory.</summary>
+    internal string? AuditFile { get; init; }
+
     /// <summary>Adds checks (<see cref="IPluginCheck"/>), as the host that will run the plugins has them.</summary>
     public Action<IServiceCollection>? Services { get; init; }
+
+    /// <summary>The same as a host that runs in this process: its strictness, its checks, its audit log.</summary>
+    internal static PluginRegistrarOptions Of(IServiceProvider host, string pluginDirectory)
+    {
+        var options = host.GetRequiredService<IOptions<PluginHostOptions>>().Value;
+        var checks = host.GetServices<IPluginCheck>().ToArray();
+        return new PluginRegistrarOptions(pluginDirectory, options.Lifecycle.StateDirectory)
+        {
+            Environment = options.Registration.Environment,
+            ActsForHost = true,
+            AuditFile = options.Registration.AuditFile,
+            Host = own =>
+            {
+                own.SharedAssemblies.AddRange(options.SharedAssemblies);
+                own.ForwardedContracts.AddRange(options.ForwardedContracts);
+                own.Registration.Policy = options.Registration.Policy;
+            },
+            Services = services =>
+            {
+                foreach (var check in checks) services.AddSingleton(check);
+            },
+        };
+    }
 }

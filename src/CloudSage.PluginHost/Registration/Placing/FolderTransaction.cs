@@ -20,6 +20,9 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
     /// <summary>The folder that they are taken to.</summary>
     public string Leaving { get; init; } = string.Empty;
 
+    /// <summary>Whether what is taken away is kept, so that it can be put back, instead of being deleted in the end.</summary>
+    public bool KeepsRemoved { get; init; }
+
     /// <summary>Writes the intent down, then carries it out. Hold the workspace's lock.</summary>
     /// <exception cref="IOException">The folder cannot be written; what was done by then is completed by <see cref="Recover"/>.</exception>
     public void Carry(FolderWorkspace workspace)
@@ -59,7 +62,7 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
 
         new PluginLockFile(workspace.PluginDirectory).Change(l => l.With(Plugin, Locked));
         File.Delete(workspace.TransactionPath);
-        if (Removed.Count > 0) FolderWorkspace.Delete(Leaving);
+        if (Removed.Count > 0 && !KeepsRemoved) FolderWorkspace.Delete(Leaving);
     }
 
     private static void TakeAway(string from, string to)

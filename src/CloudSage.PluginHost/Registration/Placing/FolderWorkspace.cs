@@ -58,6 +58,9 @@ internal sealed class FolderWorkspace(string pluginDirectory)
         return Path.Combine(folder, Path.GetRandomFileName());
     }
 
+    /// <summary>A path that does not exist, for what is taken away and may be put back. Only whoever keeps it deletes it.</summary>
+    public string Keeping() => Path.Combine(_root, "kept", Path.GetRandomFileName());
+
     /// <summary>Deletes what processes that died have left.</summary>
     public void Clean()
     {
