@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace CloudSage.PluginHost.Advisories.Admission;
 
 /// <summary>Lets a plugin in by what is known of its packages.</summary>
-internal sealed class AdvisoryCheck(AdvisoryScanner scanner, IOptionsMonitor<AdvisoryOptions> options) : IPluginCheck
+internal sealed class AdvisoryCheck(AdvisoryScanner scanner, IOptionsMonitor<AdvisoryOptions> options, IEnumerable<IAdvisoryTolerance> tolerances) : IPluginCheck
 {
     public RegistrationStep Step => RegistrationStep.Advisories;
 
@@ -18,7 +18,7 @@ internal sealed class AdvisoryCheck(AdvisoryScanner scanner, IOptionsMonitor<Adv
         var severity = settings.Policy == AdvisoryPolicy.Warn ? FindingSeverity.Warning : FindingSeverity.Error;
         return ValueTask.FromResult<IReadOnlyList<Finding>>(
         [
-            .. report.Matches.Select(match => Vulnerable(match, severity)),
+            .. report.Matches.Select(match => Vulnerable(match, tolerances.Any(t => t.Tolerates(plugin.Manifest.Name, plugin.Hash)) ? FindingSeverity.Warning : severity)),
             .. report.Unresolved.Select(sentence => new Finding(AdvisoryCodes.NotScanned, severity, sentence, "See to it, then retry the plugin: what is not looked up is not known to be clean.")),
             .. report.Verdict == AdvisoryVerdict.DatabaseStale ? [Stale(report, settings, severity)] : Array.Empty<Finding>(),
         ]);
