@@ -1,0 +1,32 @@
+using CloudSage.PluginHost.Advisories;
+using CloudSage.PluginHost.Updates.Planning;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace CloudSage.PluginHost.Updates.Applying;
+
+/// <summary>Adds security updates to an application that hosts plugins.</summary>
+public static class ServiceCollectionExtensions
+{
+    /// <summary>
+    /// Has the plugin host update plugins that bring packages with known vulnerabilities, by the policy of <see cref="SecurityUpdateOptions"/>: see
+    /// docs/updates.md. To be called besides <c>AddPluginHost</c>, <c>AddPluginAdvisories</c> and <c>AddPluginPackages</c>.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">The policy.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddSecurityUpdates(this IServiceCollection services, Action<SecurityUpdateOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<UpdateJournal>();
+        services.TryAddSingleton<IUpdateHistory>(static s => s.GetRequiredService<UpdateJournal>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAdvisoryTolerance, UpdateJournal>(static s => s.GetRequiredService<UpdateJournal>()));
+        services.TryAddSingleton<UpdateSignal>();
+        services.TryAddSingleton<UpdateTrial>();
+        services.TryAddSingleton<UpdateApplication>();
+        services.TryAddSingleton<SecurityUpdateRound>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SecurityUpdateService>());
+        return services.AddSecurityUpdatePlanner(configure);
+    }
+}
