@@ -21,6 +21,7 @@ internal sealed record NumberRange(string Room, int First, int Last)
         ("CloudSage.PluginHost.Advisories", "Advisories", 2300, 2399),
         ("CloudSage.PluginHost.Runner", "Runner", 2500, 2599),
         ("CloudSage.PluginHost.NuGet", "NuGet", 2600, 2699),
+        ("CloudSage.PluginHost.Updates", "Updates", 2700, 2799),
         ("CloudSage.PluginHost/Registration", "Registration", 2400, 2499),
         ("CloudSage.Analysis", "Analysis", 3000, 3999),
         ("CloudSage.Cli", "Cli", 4000, 4099),

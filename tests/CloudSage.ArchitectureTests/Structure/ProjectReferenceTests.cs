@@ -13,7 +13,7 @@ public sealed class ProjectReferenceTests
 
     private static readonly string[] Composed =
     [
-        Contracts, Engine, OutOfProcess, "CloudSage.PluginHost.NuGet", "CloudSage.PluginHost.Advisories", "CloudSage.PluginHost.Diagnostics", "CloudSage.PluginHost.Runner", "CloudSage.PluginHost.Api",
+        Contracts, Engine, OutOfProcess, "CloudSage.PluginHost.NuGet", "CloudSage.PluginHost.Advisories", "CloudSage.PluginHost.Updates", "CloudSage.PluginHost.Diagnostics", "CloudSage.PluginHost.Runner", "CloudSage.PluginHost.Api",
         Analysis, "CloudSage.Plugins.Testing", "CloudSage.Terminal",
     ];
 
@@ -24,6 +24,7 @@ public sealed class ProjectReferenceTests
         [OutOfProcess] = [Engine, Contracts],
         ["CloudSage.PluginHost.NuGet"] = [Engine, Contracts],
         ["CloudSage.PluginHost.Advisories"] = [Engine, Contracts],
+        ["CloudSage.PluginHost.Updates"] = ["CloudSage.PluginHost.Advisories", "CloudSage.PluginHost.NuGet", Engine, Contracts],
         ["CloudSage.PluginHost.Runner"] = [OutOfProcess, Engine, Contracts],
         ["CloudSage.PluginHost.Diagnostics"] = [Engine, Contracts],
         ["CloudSage.PluginHost.Api"] = [Engine, Contracts],

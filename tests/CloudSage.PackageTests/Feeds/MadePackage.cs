@@ -28,6 +28,12 @@ internal sealed record MadePackage(string Id)
 
     public string EntryPoint { get; init; } = "Made.dll";
 
+    /// <summary>What the plugin does; null answers its version.</summary>
+    public PluginSource? Code { get; init; }
+
+    /// <summary>Further lines of the manifest.</summary>
+    public string Manifest { get; init; } = "";
+
     public IReadOnlyList<(string Id, string Range)> Dependencies { get; init; } = [];
 
     /// <summary>Further files, by path in the package.</summary>
@@ -50,9 +56,9 @@ internal sealed record MadePackage(string Id)
     private IEnumerable<(string Path, byte[] Content)> Contents()
     {
         if (!IsPlugin) return [($"lib/{Framework}/{Id}.dll", FixtureCompiler.Compile(Id, "public static class Part { }", new Version(1, 0)))];
-        var source = new PluginSource(Name) { Version = ManifestVersion, AssemblyName = "Made" };
+        var source = (Code ?? new PluginSource(Name)) with { Version = ManifestVersion, AssemblyName = "Made" };
         var files = source.Build();
-        var manifest = System.Text.Encoding.UTF8.GetBytes($"name: {Name}\nversion: {ManifestVersion}\ntype: integration\nsystem: test\nentry_point: {EntryPoint}\n");
+        var manifest = System.Text.Encoding.UTF8.GetBytes($"name: {Name}\nversion: {ManifestVersion}\ntype: integration\nsystem: test\nentry_point: {EntryPoint}\n{Manifest}");
         var folder = $"lib/{Framework}/";
         return ManifestPath is { } path ? [(folder + "Made.dll", files["Made.dll"]), (path, manifest)]
             : [(folder + "Made.dll", FixtureCompiler.Compile("Made", "public static class Part { }", new Version(1, 0), resources: new Dictionary<string, byte[]> { ["manifest.yaml"] = manifest }))];

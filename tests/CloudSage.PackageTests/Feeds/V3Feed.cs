@@ -42,6 +42,9 @@ internal sealed class V3Feed : IAsyncDisposable
     /// <summary>Versions that their author withdrew.</summary>
     public ISet<string> Unlisted { get; } = new HashSet<string>();
 
+    /// <summary>When versions were published; what is not here is not stated.</summary>
+    public ConcurrentDictionary<string, DateTimeOffset> Published { get; } = new();
+
     public V3Feed Offer(string id, string version, byte[]? content = null)
     {
         var bytes = content ?? File.ReadAllBytes(PackedFixtures.PathOf(id, version));
@@ -140,7 +143,7 @@ internal sealed class V3Feed : IAsyncDisposable
     {
         var items = string.Join(",", versions.Select(v => $$$"""
             {"@id":"{{{Root}}}registration/{{{v.Key}}}.json","packageContent":"{{{Root}}}flat/{{{v.Key}}}/x.nupkg",
-             "catalogEntry":{"@id":"{{{Root}}}catalog/{{{v.Key}}}","id":"{{{v.Id}}}","version":"{{{v.Version}}}","listed":{{{(Unlisted.Contains(v.Version) ? "false" : "true")}}},"packageContent":"{{{Root}}}flat/{{{v.Key}}}/x.nupkg"} }
+             "catalogEntry":{"@id":"{{{Root}}}catalog/{{{v.Key}}}","id":"{{{v.Id}}}","version":"{{{v.Version}}}","listed":{{{(Unlisted.Contains(v.Version) ? "false" : "true")}}},{{{(Published.TryGetValue(v.Version, out var at) ? $"\"published\":\"{at:O}\"," : "")}}}"packageContent":"{{{Root}}}flat/{{{v.Key}}}/x.nupkg"} }
             """));
         var range = $"\"lower\":\"{versions[0].Version}\",\"upper\":\"{versions[^1].Version}\"";
         return $$$"""{"count":1,"items":[{"@id":"{{{Root}}}page","count":{{{versions.Count}}},{{{range}}},"items":[{{{items}}}]}]}""";

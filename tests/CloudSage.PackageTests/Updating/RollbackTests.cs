@@ -1,0 +1,119 @@
+using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Updates;
+using CloudSage.PluginHost.Updates.Applying;
+using Microsoft.Extensions.Options;
+
+namespace CloudSage.PackageTests.Updating;
+
+/// <summary>A version that does not become healthy is taken back, and what was begun is completed.</summary>
+internal sealed class RollbackTests : UpdatingTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_fix_that_throws_in_its_start_is_taken_back_without_a_failed_call_and_not_tried_again()
+    {
+        OfferSample("1.0.0", Vulnerable);
+        await RegisterAsync("Made.Sample", "1.0.0", "[1.0,2.0)");
+        var before = Locked();
+        await using var host = await StartUpdatingAsync();
+        await using var callers = new Callers(host, Plugin);
+        await callers.AreServedByAsync("1.0.0");
+        OfferSample("1.0.1", Mended, new PluginSource(Plugin) { Start = """throw new InvalidOperationException("broken");""" });
+        PublishJson();
+        LookAgain(host);
+
+        await AuditedAsync("security-update-rolled-back", "1.0.0");
+        await SettlesAsync(host);
+        await callers.AreServedByAsync("1.0.0");
+        Locked().Should().BeEquivalentTo(before);
+        LookAgain(host);
+        await SaysAsync(host, UpdateCodes.RolledBackBefore);
+        await SaysAsync(host, UpdateCodes.RolledBack);
+
+        OfferSample("1.0.2", Mended);
+        LookAgain(host);
+        await callers.AreServedByAsync("1.0.2");
+        await SettlesAsync(host);
+        await callers.EndAsync();
+        callers.Failed.Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_fix_whose_calls_fail_is_taken_back_and_only_its_own_calls_are_lost()
+    {
+        OfferSample("1.0.0", Vulnerable);
+        await RegisterAsync("Made.Sample", "1.0.0", "[1.0,2.0)");
+        var before = Locked();
+        await using var host = await StartUpdatingAsync(static o => o.ObservationPeriod = Long);
+        await using var callers = new Callers(host, Plugin);
+        await callers.AreServedByAsync("1.0.0");
+        OfferSample("1.0.1", Mended, new PluginSource(Plugin) { Execute = """throw new InvalidOperationException("broken");""" });
+        PublishJson();
+        LookAgain(host);
+
+        await AuditedAsync("security-update-rolled-back", "1.0.0");
+        await SettlesAsync(host);
+        await callers.AreServedByAsync("1.0.0");
+        await callers.EndAsync();
+        callers.Failed.Should().NotBeEmpty().And.OnlyContain(static f => f.Version == "1.0.1");
+        Locked().Should().BeEquivalentTo(before);
+        await host.HappensAsync(PluginEventKind.Collected, Plugin, "1.0.1");
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task What_was_on_trial_when_the_process_ended_is_on_trial_at_the_next_start()
+    {
+        await BeginTrialAsync();
+        await using var host = await StartUpdatingAsync();
+        await SettlesAsync(host);
+        (await host.AskAsync(Plugin)).Should().Be("1.0.1");
+        Locked().Version.Should().Be("1.0.1");
+        Kept().Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task What_was_being_rolled_back_when_the_process_ended_is_rolled_back_at_the_next_start()
+    {
+        await BeginTrialAsync(static (journal, record) => journal.Keep(Plugin, record with { Trouble = "It was killed." }));
+        await using var host = await StartUpdatingAsync();
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.0");
+        await SettlesAsync(host);
+        Locked().Version.Should().Be("1.0.0");
+        Journal(host).WasRolledBack(Plugin, "1.0.1").Should().BeTrue();
+        Kept().Should().BeEmpty();
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task What_was_never_put_in_place_is_forgotten_and_tried_again()
+    {
+        OfferSample("1.0.0", Vulnerable);
+        OfferSample("1.0.1", Mended);
+        PublishJson();
+        await RegisterAsync("Made.Sample", "1.0.0", "[1.0,2.0)");
+        new UpdateJournal(Options.Create(new LifecycleOptions { StateDirectory = Place.State }), TimeProvider.System).Keep(Plugin,
+            new UpdateRecord(Plugins.Path, Locked(), Locked() with { Version = "1.0.1", Hash = "0" }, Plugins.PathOf("gone"), Served: true, DateTimeOffset.UtcNow));
+        await using var host = await StartUpdatingAsync();
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.1");
+        await SettlesAsync(host);
+    }
+
+    /// <summary>An update is put in place, and the host ends before it is confirmed.</summary>
+    private async Task BeginTrialAsync(Action<UpdateJournal, UpdateRecord>? then = null)
+    {
+        OfferSample("1.0.0", Vulnerable);
+        OfferSample("1.0.1", Mended);
+        await RegisterAsync("Made.Sample", "1.0.0", "[1.0,2.0)");
+        await using var host = await StartUpdatingAsync(static o => o.ObservationPeriod = Long);
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.0");
+        PublishJson();
+        LookAgain(host);
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.1");
+        await host.StopAsync();
+        var record = Journal(host).Read().Pending[Plugin];
+        Kept().Should().ContainSingle();
+        then?.Invoke(Journal(host), record);
+    }
+
+    private string[] Kept() => Directory.Exists(Plugins.PathOf(Path.Combine(".cloudsage", "kept"))) ? Directory.GetDirectories(Plugins.PathOf(Path.Combine(".cloudsage", "kept"))) : [];
+}
