@@ -1,4 +1,5 @@
 using CloudSage.Analysis.Hosting;
+using CloudSage.PluginHost.Advisories.Admission;
 using CloudSage.PluginHost.Diagnostics;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Runner.Admission;
@@ -16,6 +17,7 @@ builder.Logging.AddCompactConsole();
 
 builder.Services.AddPluginHost(builder.Configuration.GetSection(PluginHostOptions.SectionName));
 builder.Services.AddPluginScan(options => builder.Configuration.GetSection("PluginHost:Scan").Bind(options));
+builder.Services.AddPluginAdvisories(builder.Configuration.GetSection("PluginHost:Advisories"));
 builder.Services.AddLeakReports();
 builder.Services.AddCostAnalysis(builder.Configuration.GetSection("Analysis"));
 

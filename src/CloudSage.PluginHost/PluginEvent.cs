@@ -56,4 +56,10 @@ public enum PluginEventKind
 
     /// <summary>It was found out what holds an unloaded version.</summary>
     LeakExplained,
+
+    /// <summary>It was examined again while it serves, because what a check judges by has changed, and something else is found now. It goes on serving.</summary>
+    Reviewed,
+
+    /// <summary>It was examined again while it served, and a check takes it out of service; what follows is its removal.</summary>
+    Withdrawn,
 }

@@ -1,19 +1,27 @@
 using CloudSage.PluginHost.Advisories.Scanning;
 using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CloudSage.PluginHost.Advisories.Admission;
 
 /// <summary>Lets a plugin in by what is known of its packages.</summary>
-internal sealed class AdvisoryCheck(AdvisoryScanner scanner, IOptionsMonitor<AdvisoryOptions> options, IEnumerable<IAdvisoryTolerance> tolerances) : IPluginCheck
+internal sealed class AdvisoryCheck(
+    AdvisoryScanner scanner, IAdvisoryWatch watch, IOptionsMonitor<AdvisoryOptions> options, IEnumerable<IAdvisoryTolerance> tolerances) : IPluginCheck
 {
     public RegistrationStep Step => RegistrationStep.Advisories;
 
     public bool YieldsToPolicy => options.CurrentValue.Policy == AdvisoryPolicy.ByEnvironment;
 
+    public IChangeToken GetChangeToken() => watch.GetChangeToken();
+
+    /// <summary>Only what is known stops a plugin that runs: a database that is damaged while it is exchanged must not take down everything.</summary>
+    public bool Withdraws(Finding finding) => finding.Code == AdvisoryCodes.Vulnerable && options.CurrentValue.OnRunning == RunningAdvisoryAction.Disable;
+
     public ValueTask<IReadOnlyList<Finding>> CheckAsync(PluginCheckSubject plugin, CancellationToken cancellationToken)
     {
         var settings = options.CurrentValue;
+        if (settings.IsOff) return ValueTask.FromResult<IReadOnlyList<Finding>>([]);
         var report = scanner.Scan(plugin.Manifest.Name, plugin.Directory, plugin.Manifest.EntryPoint, cancellationToken);
         var severity = settings.Policy == AdvisoryPolicy.Warn ? FindingSeverity.Warning : FindingSeverity.Error;
         return ValueTask.FromResult<IReadOnlyList<Finding>>(

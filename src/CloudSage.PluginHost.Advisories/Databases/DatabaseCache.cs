@@ -4,7 +4,11 @@ namespace CloudSage.PluginHost.Advisories.Databases;
 internal sealed class DatabaseCache
 {
     private readonly Lock _gate = new();
-    private (string Path, DateTime Changed, AdvisoryDatabase Database)? _open;
+    private (string Path, DatabaseStamp Stamp, AdvisoryDatabase Database)? _open;
+    private string? _answer;
+
+    /// <summary>Grows whenever another database, or another trouble with it, is met than before: while it stays, so does what is known.</summary>
+    public int Generation { get; private set; }
 
     /// <summary>The database at a path; null, with the reason among what is unresolved, where there is none that can be used.</summary>
     public AdvisoryDatabase? Open(string? path, List<string> unresolved, CancellationToken cancellationToken)
@@ -15,29 +19,40 @@ internal sealed class DatabaseCache
             return null;
         }
 
-        try
+        lock (_gate)
         {
-            lock (_gate)
+            try
             {
-                var changed = Changed(path);
-                if (_open is not { } open || open.Path != path || open.Changed != changed)
-                    _open = open = (path, changed, AdvisoryDatabase.Open(path, cancellationToken));
+                var stamp = DatabaseStamp.Of(path);
+                if (_open is not { } open || open.Path != path || open.Stamp != stamp)
+                    _open = open = (path, stamp, AdvisoryDatabase.Open(path, cancellationToken));
+                Answered($"{open.Database.Hash} {open.Database.Date:O} {string.Join(' ', open.Database.Damage)}");
                 unresolved.AddRange(open.Database.Damage);
                 return open.Database;
             }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            // Whatever keeps it from being read, nothing can be said then.
-            unresolved.Add($"The database of advisories '{path}' cannot be used; it must be a folder or a .zip archive of OSV records: {e.Message}");
-            return null;
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                // Whatever keeps it from being read, nothing can be said then.
+                unresolved.Add($"The database of advisories '{path}' cannot be used; it must be a folder or a .zip archive of OSV records: {e.Message}");
+                Answered(unresolved[^1]);
+                return null;
+            }
         }
     }
 
-    /// <summary>An archive is replaced as a whole; of a folder the index is what is written last.</summary>
-    private static DateTime Changed(string path)
+    /// <summary>Forgets a database that is damaged, so that it is read again: who copies one may be in the middle of it, and not touch again what tells of a change.</summary>
+    public void ForgetDamaged()
     {
-        var index = Path.Combine(path, SnapshotIndex.FileName);
-        return File.Exists(index) ? File.GetLastWriteTimeUtc(index) : File.GetLastWriteTimeUtc(path);
+        lock (_gate)
+        {
+            if (_open is { Database.Damage.Count: > 0 }) _open = null;
+        }
+    }
+
+    private void Answered(string answer)
+    {
+        if (answer == _answer) return;
+        _answer = answer;
+        Generation++;
     }
 }

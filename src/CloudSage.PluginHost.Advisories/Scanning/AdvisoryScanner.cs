@@ -13,7 +13,8 @@ namespace CloudSage.PluginHost.Advisories.Scanning;
 /// <param name="clock">Tells how old the database is and which waivers hold.</param>
 public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, TimeProvider clock)
 {
-    private readonly DatabaseCache _databases = new();
+    /// <summary>The open database.</summary>
+    internal DatabaseCache Databases { get; } = new();
 
     /// <summary>Looks up everything that a plugin brings.</summary>
     /// <param name="plugin">The plugin's name, for which a waiver may be.</param>
@@ -28,7 +29,7 @@ public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, Ti
         var closure = PackageClosures.Read(path, entryPoint);
         List<ResolvedPackage> packages = [.. closure.Packages.OrderBy(static p => p.Ecosystem).ThenBy(static p => p.Name, StringComparer.OrdinalIgnoreCase)];
         List<string> unresolved = [.. closure.Unresolved];
-        var database = _databases.Open(settings.Database, unresolved, cancellationToken);
+        var database = Databases.Open(settings.Database, unresolved, cancellationToken);
         var matches = database is null ? [] : Match(packages, database, unresolved, cancellationToken);
         return Report(plugin, settings, packages, unresolved, database, matches);
     }
@@ -43,7 +44,7 @@ public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, Ti
         {
             Verdict = open.Count > 0 ? AdvisoryVerdict.Vulnerable
                 : database is null || unresolved.Count > 0 ? AdvisoryVerdict.NotScanned
-                : now - database.Date > settings.MaximumAge ? AdvisoryVerdict.DatabaseStale
+                : settings.IsTooOld(database.Date, now) ? AdvisoryVerdict.DatabaseStale
                 : AdvisoryVerdict.Clean,
             Matches = open,
             Waived = [.. judged.Where(static g => g.Key is not null).SelectMany(static g => g.Select(match => new WaivedMatch(match, g.Key!)))],

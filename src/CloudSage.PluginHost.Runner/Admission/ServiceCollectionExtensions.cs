@@ -31,6 +31,7 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<WarmScanner>>()));
         services.TryAddSingleton(static s => new VerdictCache(CacheDirectory(s), Options(s).MaxCachedFiles, s.GetRequiredService<ILogger<VerdictCache>>()));
         services.TryAddSingleton<FileScan>();
+        services.AddSingleton(new PluginHostSection("Scan"));
         services.TryAddSingleton(static s => new SharedNames(s.GetRequiredService<IOptions<PluginHostOptions>>().Value.GetSharedNames()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPluginCheck, PluginScanCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScannerWarmUp>());

@@ -121,6 +121,7 @@ internal static class EngineRegistration
         services.AddSingleton<CoordinatorMailbox>();
         services.AddSingleton<PluginRegister>();
         services.AddSingleton<CoordinatorCommands>();
+        services.AddSingleton<CandidateReview>();
         services.AddSingleton<CandidateIntake>();
         services.AddSingleton<PluginPlanner>();
         services.AddSingleton<PluginTransitions>();

@@ -20,7 +20,8 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddPluginHost(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<PluginHostOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<PluginHostOptions>().Configure<IEnumerable<PluginHostSection>>((options, others) => PluginHostSection.Bind(section, options, others));
+        services.AddSingleton<IOptionsChangeTokenSource<PluginHostOptions>>(new ConfigurationChangeTokenSource<PluginHostOptions>(section));
         return services.AddPluginHost(static _ => { });
     }
 

@@ -10,7 +10,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// <summary>The way in: looks at the folders, has complete candidates prepared, and keeps the newest content that is fit to load.</summary>
 internal sealed class CandidateIntake(
     CandidateTracker tracker, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, ContentStore store,
-    PluginReporter reporter, AuditTrail audit, ILogger<CandidateIntake> logger)
+    CandidateReview review, PluginReporter reporter, AuditTrail audit, ILogger<CandidateIntake> logger)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
@@ -40,6 +40,9 @@ internal sealed class CandidateIntake(
 
     public PreparedPlugin Prepared(PluginDescriptor descriptor) => Accepted[descriptor];
 
+    /// <summary>Whether what is there of a plugin is refused, all of it.</summary>
+    public bool IsRefused(string plugin) => tracker.All.Any(c => c.Name == plugin && c.Accepted is null && c.Refusal.Count > 0);
+
     /// <summary>Looks at the plugin directories and begins to prepare what is complete and new.</summary>
     public void Observe(CancellationToken stopping)
     {
@@ -49,7 +52,11 @@ internal sealed class CandidateIntake(
             mailbox.Launch(async () =>
             {
                 var preparation = await operations.PrepareAsync(candidate, stopping).ConfigureAwait(false);
-                return () => OnPrepared(tracked, candidate, preparation);
+                return () =>
+                {
+                    OnPrepared(tracked, candidate, preparation);
+                    review.Continue(tracked, stopping);
+                };
             });
         }
 

@@ -52,21 +52,20 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
     /// <summary>Has what was refused of a plugin prepared again though it is as it was: what it was refused for may be mended outside of it.</summary>
     public void PrepareAgain(string plugin)
     {
-        foreach (var refused in _candidates.Values.Where(c => c.Objections.Count > 0 && c.Name == plugin))
-        {
-            refused.PreparedFingerprint = null;
-            LookAgain(refused, TimeSpan.Zero);
-        }
+        foreach (var refused in _candidates.Values.Where(c => c.Objections.Count > 0 && c.Name == plugin)) PrepareAgain(refused);
+    }
+
+    /// <summary>Has a candidate prepared again though it is as it was.</summary>
+    public void PrepareAgain(TrackedCandidate candidate)
+    {
+        candidate.PreparedFingerprint = null;
+        LookAgain(candidate, TimeSpan.Zero);
     }
 
     /// <summary>Has prepared again whatever was refused, or warned of by one of the codes: what that is about may have changed.</summary>
     public void PrepareAgain(IReadOnlySet<string> warnings)
     {
-        foreach (var judged in _candidates.Values.Where(c => c.Objections.Count > 0 || c.Accepted?.Descriptor.Warnings.Any(f => warnings.Contains(f.Code)) == true))
-        {
-            judged.PreparedFingerprint = null;
-            LookAgain(judged, TimeSpan.Zero);
-        }
+        foreach (var judged in _candidates.Values.Where(c => c.Objections.Count > 0 || c.Accepted?.Descriptor.Warnings.Any(f => warnings.Contains(f.Code)) == true)) PrepareAgain(judged);
     }
 
     /// <summary>The candidates that turned out to be incomplete since this was last asked.</summary>

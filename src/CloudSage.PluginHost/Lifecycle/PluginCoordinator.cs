@@ -11,7 +11,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// </summary>
 internal sealed class PluginCoordinator(
     FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginPlanner planner, PluginTransitions transitions, PluginRegister register,
-    CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, LeakReporting leaks, ActivationJournal journal, StatusBoard board,
+    CandidateReview review, CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, LeakReporting leaks, ActivationJournal journal, StatusBoard board,
     PluginReporter reporter, PermissionPolicy permissions, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -55,6 +55,7 @@ internal sealed class PluginCoordinator(
         verifier.Decided += OnDecided;
         leaks.Reported += OnReported;
         using var regranted = permissions.OnChange(() => mailbox.Post(commands.ReviewGrants));
+        var listening = review.Listen(_drainNow.Token);
         try
         {
             for (var scan = true; !HasStopped();)
@@ -73,6 +74,7 @@ internal sealed class PluginCoordinator(
         {
             verifier.Decided -= OnDecided;
             leaks.Reported -= OnReported;
+            foreach (var subscription in listening) subscription.Dispose();
             foreach (var waiter in _waiters) waiter.Done.TrySetResult(true);
             _ended.TrySetResult();
         }

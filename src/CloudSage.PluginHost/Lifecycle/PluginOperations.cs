@@ -61,6 +61,35 @@ internal sealed class PluginOperations : IDisposable
         }
     }
 
+    /// <summary>Asks checks again about a version that was let in.</summary>
+    /// <returns>What they find now; null where the host stops or failed itself, so that nothing is known.</returns>
+    public async Task<PluginReview?> ReviewAsync(PreparedPlugin plugin, IReadOnlyCollection<RegistrationStep> steps, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _preparing.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await _preparation.ReviewAsync(plugin, steps, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _preparing.Release();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops: nobody asks any more.
+            return null;
+        }
+        catch (Exception e)
+        {
+            // A defect, for checks answer for themselves: what was known of the plugin goes on counting.
+            Unexpected(plugin.Descriptor.Source, e);
+            return null;
+        }
+    }
+
     /// <summary>Loads and activates a version.</summary>
     public async Task<RuntimeStart> StartAsync(PluginDescriptor plugin, CancellationToken cancellationToken)
     {

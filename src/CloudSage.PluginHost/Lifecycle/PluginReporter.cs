@@ -45,6 +45,12 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
             Tell(PluginEventKind.Rejected, plugin, null, PluginState.Rejected, $"{plugin} is refused. {Reasons(findings)}");
     }
 
+    public void Reviewed(string plugin, string version, IReadOnlyList<Finding> findings) => Tell(PluginEventKind.Reviewed, plugin, version, PluginState.Active,
+        $"{plugin} {version} was examined again and goes on serving. {(findings.Count == 0 ? "Nothing is found any more." : Reasons(findings))}");
+
+    public void Withdrawn(string plugin, string version, IReadOnlyList<Finding> findings)
+        => Tell(PluginEventKind.Withdrawn, plugin, version, PluginState.Rejected, $"{plugin} {version} was examined again and is taken out of service. {Reasons(findings)}");
+
     public void Mended(string plugin, string version)
         => Tell(PluginEventKind.Recovered, plugin, version, PluginState.Active, $"{plugin} is again as it was: {version} goes on serving");
 
@@ -108,7 +114,7 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
         telemetry.Changed(kind, elapsed);
         hub.Publish(kind, plugin, version, state, message, elapsed);
         audit.Note(JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()), plugin, version, message);
-        if (kind is PluginEventKind.UpgradeFailed or PluginEventKind.Rejected or PluginEventKind.Faulted or PluginEventKind.Leaked or PluginEventKind.Quarantined)
+        if (kind is PluginEventKind.UpgradeFailed or PluginEventKind.Rejected or PluginEventKind.Faulted or PluginEventKind.Leaked or PluginEventKind.Quarantined or PluginEventKind.Withdrawn)
             logger.PluginTrouble(message);
         else
             logger.PluginChanged(message);

@@ -133,7 +133,7 @@ internal sealed class PluginTransitions(
             {
                 instance.ServeNothing();
                 intake.StoreIsDirty = true;
-                var state = register.State.IsDisabled(instance.Name) ? PluginState.Disabled : PluginState.Unloaded;
+                var state = register.State.IsDisabled(instance.Name) ? PluginState.Disabled : intake.IsRefused(instance.Name) ? PluginState.Rejected : PluginState.Unloaded;
                 reporter.Removed(instance.Name, leaving.Descriptor.Manifest.Version, state, register.IsStopping, clock.GetElapsedTime(since));
             };
         });

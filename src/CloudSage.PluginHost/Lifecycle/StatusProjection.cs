@@ -29,7 +29,7 @@ internal static class StatusProjection
         findings.AddRange(waiting);
         findings.AddRange(Held(name, state));
         findings.AddRange(lingering.Where(static l => l.State == PluginState.Quarantined).Select(l => StillRuns(name, l)));
-        findings.AddRange(descriptor?.Warnings ?? []);
+        findings.AddRange(Judged(descriptor, plan)?.Warnings ?? []);
         findings.AddRange(instance?.StartFindings ?? []);
         findings.AddRange(warnings);
         var status = new PluginStatus
@@ -72,6 +72,10 @@ internal static class StatusProjection
         if (instance is null || instance.Lingering is not { Count: > 0 } lingering) return PluginState.Unloaded;
         return lingering.Any(static l => l.State == PluginState.Quarantined) ? PluginState.Quarantined : PluginState.Leaked;
     }
+
+    /// <summary>What serves was judged when it came in; the same content may have been judged otherwise since.</summary>
+    private static PluginDescriptor? Judged(PluginDescriptor? descriptor, PluginPlan plan)
+        => descriptor is not null && plan.Chosen.GetValueOrDefault(descriptor.Name) is { } newest && newest.Hash == descriptor.Hash ? newest : descriptor;
 
     private static IEnumerable<Finding> Held(string name, HostState state)
     {

@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Verification;
 
 namespace CloudSage.PluginHost.Lifecycle;
 
@@ -22,11 +23,17 @@ internal sealed class TrackedCandidate(string path, Action? accepted = null)
 
     public bool IsPreparing { get; set; }
 
+    /// <summary>Whether what was accepted is being examined again.</summary>
+    public bool IsReviewing { get; set; }
+
+    /// <summary>Steps whose checks may judge otherwise than when it was last examined.</summary>
+    public ISet<RegistrationStep> ToReview { get; } = new HashSet<RegistrationStep>();
+
     /// <summary>When it vanished; null while it is there.</summary>
     public DateTimeOffset? VanishedAt { get; set; }
 
     /// <summary>Whether something may still come of it without anybody's doing.</summary>
-    public bool IsUnsettled => IsPreparing || VanishedAt is not null || Readiness == ReadinessState.Settling;
+    public bool IsUnsettled => IsPreparing || IsReviewing || VanishedAt is not null || Readiness == ReadinessState.Settling;
 
     /// <summary>The newest content that was found fit to load. Stays while newer content is refused.</summary>
     public PreparedPlugin? Accepted

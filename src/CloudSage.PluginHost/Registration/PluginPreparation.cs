@@ -35,12 +35,27 @@ internal sealed class PluginPreparation(
 
         foreach (var step in checks.Steps)
         {
-            if (!ledger.Pass(step, await checks.ExamineAsync(step, plugin, p => context.IsRegistering || permissions.IsGranted(written.Name, p), Lower, cancellationToken).ConfigureAwait(false))) return Refused(ledger, written, staged.Value);
+            if (!ledger.Pass(step, (await checks.ExamineAsync(step, plugin, p => context.IsRegistering || permissions.IsGranted(written.Name, p), Lower, cancellationToken).ConfigureAwait(false)).Findings)) return Refused(ledger, written, staged.Value);
         }
 
         if (!ledger.Pass(RegistrationStep.Permissions, Permissions(written, candidate.Path, context))) return Refused(ledger, written, staged.Value);
-        plugin = plugin with { Warnings = [.. ledger.Steps.Where(static s => s.Step >= RegistrationStep.Integrity).SelectMany(static s => s.Findings)] };
-        return new Preparation(new PreparedPlugin(plugin, stagingTime, clock.GetElapsedTime(started), completeAt), Report(ledger, written, staged.Value));
+        var steps = ledger.Steps.Where(static s => s.Step >= RegistrationStep.Integrity).ToArray();
+        plugin = plugin with { Warnings = [.. steps.SelectMany(static s => s.Findings)] };
+        return new Preparation(new PreparedPlugin(plugin, stagingTime, clock.GetElapsedTime(started), completeAt) { Steps = steps }, Report(ledger, written, staged.Value));
+    }
+
+    /// <summary>Asks the checks of some steps again about a plugin that was let in, as it lies in the store.</summary>
+    public async Task<PluginReview> ReviewAsync(PreparedPlugin plugin, IReadOnlyCollection<RegistrationStep> steps, CancellationToken cancellationToken)
+    {
+        var withdraws = false;
+        foreach (var step in steps)
+        {
+            var result = await checks.ExamineAsync(step, plugin.Descriptor, p => permissions.IsGranted(plugin.Descriptor.Name, p), Lower, cancellationToken).ConfigureAwait(false);
+            plugin = plugin.Judged(step, result.Findings);
+            withdraws |= result.Withdraws;
+        }
+
+        return new PluginReview(plugin, withdraws);
     }
 
     private IEnumerable<Finding> Integrity(PluginManifest manifest, StagedPlugin staged, string source, bool isRegistering)

@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Manifests;
+using Microsoft.Extensions.Primitives;
 
 namespace CloudSage.PluginHost.Verification;
 
@@ -13,6 +14,21 @@ public interface IPluginCheck
 
     /// <summary>Whether a host with a lenient policy only warns of what the check calls an error. Default: false, an error always refuses.</summary>
     bool YieldsToPolicy => false;
+
+    /// <summary>
+    /// Tells when the check may judge otherwise than before, because what it judges by has changed: what was let in and what was refused is then examined again,
+    /// by the checks of this step alone. A plugin that runs goes on meanwhile. Must not throw. Default: null, a judgement stands until the plugin changes.
+    /// </summary>
+    /// <returns>A token that changes once; it is asked for anew after each change. Null where nothing will change.</returns>
+    IChangeToken? GetChangeToken() => null;
+
+    /// <summary>
+    /// Whether an error that the check finds about a plugin that runs already takes it out of service. It comes back by itself when the check no longer finds it. Default:
+    /// false, the plugin goes on until its content changes or the host starts anew, and the finding is shown as a warning.
+    /// </summary>
+    /// <param name="finding">An error that the check found.</param>
+    /// <returns>Whether the plugin is drained and unloaded.</returns>
+    bool Withdraws(Finding finding) => false;
 
     /// <summary>Examines a plugin. What it throws refuses the plugin (<c>CSG1371</c>), save for a cancellation.</summary>
     /// <param name="plugin">The plugin, as it is staged: exactly the files that will be loaded.</param>

@@ -31,7 +31,7 @@ public sealed partial class TestingDocumentTests
         var section = Document.Text[Document.Text.IndexOf("## Bad inputs\n", StringComparison.Ordinal)..];
         var rows = Row().Matches(section).Select(row => (Number: int.Parse(row.Groups[1].ValueSpan, CultureInfo.InvariantCulture), Tests: row.Groups[2].Value)).ToList();
 
-        rows.Select(row => row.Number).Should().Equal(Enumerable.Range(1, LastBadInput));
+        rows.Select(row => row.Number).Should().StartWith(Enumerable.Range(1, LastBadInput)).And.OnlyHaveUniqueItems().And.BeInAscendingOrder();
         rows.Should().OnlyContain(row => TestName().IsMatch(row.Tests) || row.Tests.Contains("no test yet", StringComparison.Ordinal));
     }
 

@@ -80,4 +80,34 @@ public sealed class WorkerTests
         second.Error.Trim().Should().Contain(reason).And.NotContain("\n");
         second.Output.Should().BeEmpty();
     }
+
+    [TestCase("PluginHost:Advisories:LookInterval is 00:00:00", "LookInterval=0")]
+    [TestCase("'Databse'", "Databse=advisories")]
+    [CancelAfter(60_000)]
+    public async Task Advisories_that_are_configured_wrongly_are_said_in_one_line(string reason, string setting)
+    {
+        using var directory = new TemporaryDirectory();
+        using var worker = RunningProgram.Start(Paths.Worker, directory.Path, $"--PluginHost:Advisories:{setting}");
+        (await worker.WaitForExitAsync(TestContext.CurrentContext.CancellationToken)).Should().Be(2, worker.Error);
+        worker.Error.Trim().Should().Contain(reason).And.NotContain("\n");
+        worker.Output.Should().BeEmpty();
+    }
+
+    [TestCase("Required=true", "Rejected", "No database of advisories is configured")]
+    [TestCase("Database=advisories", "Active", "focus-adapter 1.0.0 added")]
+    [TestCase("Database=elsewhere", "Rejected", "elsewhere' cannot be used")]
+    [CancelAfter(60_000)]
+    public async Task In_production_whoever_asks_for_advisories_gets_only_what_is_clean(string setting, string state, string said)
+    {
+        var deadline = TestContext.CurrentContext.CancellationToken;
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("plugins", "focus-adapter");
+        Directory.CreateDirectory(directory["advisories"]);
+        await File.WriteAllTextAsync(directory["advisories", "GHSA-none.json"], $$"""
+            { "id": "GHSA-none", "modified": "{{DateTimeOffset.UtcNow:O}}", "affected": [ { "package": { "ecosystem": "NuGet", "name": "Unrelated" }, "versions": [ "1.0.0" ] } ] }
+            """, deadline);
+        using var worker = RunningProgram.Start(Paths.Worker, directory.Path, $"--PluginHost:Advisories:{setting}", "--PluginHost:Scan:FileTimeout=00:00:20", "--once");
+        (await worker.WaitForExitAsync(deadline)).Should().Be(0, worker.Error);
+        worker.Output.Should().Contain(state).And.Contain(said);
+    }
 }

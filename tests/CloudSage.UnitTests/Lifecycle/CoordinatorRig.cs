@@ -24,10 +24,12 @@ internal sealed class CoordinatorRig : IPluginRuntime, IAsyncDisposable
     private readonly ServiceProvider _services;
     private Task _loop = Task.CompletedTask;
 
-    public CoordinatorRig(Action<PluginHostOptions>? configure = null)
+    public CoordinatorRig(Action<PluginHostOptions>? configure = null, params IPluginCheck[] checks)
     {
         _folder.Folder("plugins");
-        _services = new ServiceCollection()
+        var services = new ServiceCollection();
+        foreach (var check in checks) services.AddSingleton(check);
+        _services = services
             .AddSingleton<TimeProvider>(Clock)
             .AddLogging(l => l.AddProvider(new FakeLoggerProvider(Log)))
             .AddPluginHost(o =>

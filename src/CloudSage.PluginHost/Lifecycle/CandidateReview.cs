@@ -1,0 +1,69 @@
+using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Verification;
+
+namespace CloudSage.PluginHost.Lifecycle;
+
+/// <summary>
+/// Examines again what came in, or was refused, when a check says that it may judge otherwise now. What serves goes on serving meanwhile; nothing is loaded anew
+/// for a judgement. For the coordinator's loop alone.
+/// </summary>
+internal sealed class CandidateReview(
+    CandidateTracker tracker, PluginChecks checks, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, PluginReporter reporter)
+{
+    /// <summary>Begins to listen to the checks.</summary>
+    /// <returns>What ends it when disposed.</returns>
+    public IReadOnlyList<IDisposable> Listen(CancellationToken stopping) => checks.OnChange(step => mailbox.Post(() => Begin(step, stopping)));
+
+    /// <summary>Goes on with a candidate whose preparation or review has ended: what changed meanwhile, it may have been judged without.</summary>
+    public void Continue(TrackedCandidate candidate, CancellationToken stopping)
+    {
+        if (candidate.ToReview.Count == 0 || candidate.IsPreparing || candidate.IsReviewing || register.IsStopping) return;
+        RegistrationStep[] steps = [.. candidate.ToReview.Order()];
+        candidate.ToReview.Clear();
+        // What was refused has nothing in the store, so it takes the whole way in.
+        if (candidate.Objections.Count > 0) tracker.PrepareAgain(candidate);
+        if (candidate.Accepted is not { } accepted) return;
+        candidate.IsReviewing = true;
+        mailbox.Launch(async () =>
+        {
+            var review = await operations.ReviewAsync(accepted, steps, stopping).ConfigureAwait(false);
+            return () =>
+            {
+                candidate.IsReviewing = false;
+                // Other content that was accepted meanwhile was judged by itself.
+                if (review is not null && ReferenceEquals(candidate.Accepted, accepted)) Judge(candidate, accepted.Descriptor, review);
+                Continue(candidate, stopping);
+            };
+        });
+    }
+
+    private void Begin(RegistrationStep step, CancellationToken stopping)
+    {
+        foreach (var candidate in tracker.All)
+        {
+            candidate.ToReview.Add(step);
+            Continue(candidate, stopping);
+        }
+    }
+
+    private void Judge(TrackedCandidate candidate, PluginDescriptor plugin, PluginReview review)
+    {
+        var serves = Serves(plugin);
+        if (review.IsRefused && (review.Withdraws || !serves))
+        {
+            (candidate.Accepted, candidate.Objections, candidate.RefusedName) = (null, review.Findings, plugin.Name);
+            if (serves) reporter.Withdrawn(plugin.Name, plugin.Manifest.Version, review.Findings);
+            else reporter.Refused(plugin.Name, register.Live.GetValueOrDefault(plugin.Name)?.Running?.Descriptor.Manifest.Version, review.Findings);
+            return;
+        }
+
+        var judged = review.IsRefused ? review.Plugin.Kept() : review.Plugin;
+        if (judged.Descriptor.Warnings.SequenceEqual(plugin.Warnings)) return;
+        candidate.Accepted = judged;
+        if (serves) reporter.Reviewed(plugin.Name, plugin.Manifest.Version, judged.Descriptor.Warnings);
+    }
+
+    /// <summary>Whether that content serves, or is about to.</summary>
+    private bool Serves(PluginDescriptor plugin) => register.Live.TryGetValue(plugin.Name, out var instance)
+        && (instance.Operation == PluginOperation.Starting || (instance.Operation != PluginOperation.Retiring && instance.Running?.Descriptor.Hash == plugin.Hash));
+}
