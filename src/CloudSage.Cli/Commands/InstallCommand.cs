@@ -46,7 +46,7 @@ internal static class InstallCommand
         var plan = await session.Packages.ResolveAsync(request, cancellationToken);
         if (!plan.IsReady) return RegistrationResult.Refused(plan.Manifest?.Name, plan.Findings);
         if (!answer.IsJson) answer.Output.Write(PackageView.Of(plan));
-        var prepared = await session.PrepareAsync(plan, cancellationToken);
+        var prepared = await session.Packages.PrepareAsync(plan, parsed.GetRequiredValue(flow.Registrar.Plugins), cancellationToken);
         using var plugin = prepared.Plugin;
         if (plugin is null) return RegistrationResult.Refused(plan.Manifest?.Name, prepared.Findings);
         var origin = new PluginOrigin($"nuget:{plugin.Package.Id}/{plugin.Package.Version}")

@@ -1,5 +1,4 @@
 using CloudSage.PluginHost.Hosting;
-using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.NuGet.Installing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,9 +16,6 @@ internal sealed class PackageSession : IAsyncDisposable
         .BuildServiceProvider();
 
     public PluginPackages Packages => _services.GetRequiredService<PluginPackages>();
-
-    /// <summary>Makes the plugin's folder, for as long as the session lasts.</summary>
-    public async Task<PackagePreparation> PrepareAsync(PackagePlan plan, CancellationToken cancellationToken) => await Packages.PrepareAsync(plan, _folder["packages"], cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

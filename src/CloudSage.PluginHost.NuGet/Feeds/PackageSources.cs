@@ -12,15 +12,16 @@ internal sealed class PackageSources : IDisposable
 
     private readonly SourceSettings _settings;
     private readonly PackageOptions _options;
+    private readonly IProgress<PackageProgress>? _progress;
     private readonly List<PackageFeed> _feeds;
     private readonly PackageCache _cache;
     private readonly SemaphoreSlim _slots = new(MostAtOnce);
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<OfferedVersion>>>> _versions = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<Finding> _warnings = new();
 
-    public PackageSources(SourceSettings settings, IReadOnlyList<string> wanted, PackageOptions options, TimeProvider clock)
+    public PackageSources(SourceSettings settings, IReadOnlyList<string> wanted, PackageOptions options, TimeProvider clock, IProgress<PackageProgress>? progress = null)
     {
-        (_settings, _options) = (settings, options);
+        (_settings, _options, _progress) = (settings, options, progress);
         _feeds = [.. settings.Choose(wanted).Select(source => new PackageFeed(source, options, clock))];
         _cache = new PackageCache(settings, options);
     }
@@ -118,7 +119,11 @@ internal sealed class PackageSources : IDisposable
         var file = Path.Combine(Path.GetTempPath(), $"csg-{Path.GetRandomFileName()}.nupkg");
         await using var content = new FileStream(
             file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        // Elsewhere than on Windows a name outlives a process that is killed; the open file needs none.
+        if (!OperatingSystem.IsWindows()) File.Delete(file);
+        Tell(PackageStep.Download);
         if (!await feed.DownloadAsync(package, content, cancellationToken).ConfigureAwait(false)) return null;
+        Tell(PackageStep.Examine);
         content.Position = 0;
         var hash = Convert.ToBase64String(await System.Security.Cryptography.SHA512.HashDataAsync(content, cancellationToken).ConfigureAwait(false));
         var stated = await feed.StatedHashAsync(package, cancellationToken).ConfigureAwait(false);
@@ -133,9 +138,12 @@ internal sealed class PackageSources : IDisposable
         content.Position = 0;
         PackageContent.Check(content, package, feed.Source.Name);
         content.Position = 0;
+        Tell(PackageStep.Keep);
         await _cache.AddAsync(package, content, feed, cancellationToken).ConfigureAwait(false);
         var kept = await _cache.FindAsync(package, [feed], cancellationToken).ConfigureAwait(false);
         return kept is null ? null : kept with { IsHashStated = stated is not null };
+
+        void Tell(PackageStep step) => _progress?.Report(new PackageProgress(step, package.ToString()));
     }
 }
 

@@ -4,17 +4,18 @@ using System.Security.Cryptography;
 namespace CloudSage.PluginHost.NuGet.Installing;
 
 /// <summary>Writes what a plan holds. The packages are read again: one that changed since it was planned, hashed and verified is refused.</summary>
-internal sealed class FolderWriting(string folder, long mostBytes)
+internal sealed class FolderWriting(string folder, long mostBytes, IProgress<PackageProgress>? progress = null)
 {
     private const int BufferLength = 128 * 1024;
 
     private long _written;
 
-    /// <summary>Writes everything, to the disk itself; null where that is done, otherwise why it is not.</summary>
+    /// <summary>Writes everything; null where that is done, otherwise why it is not.</summary>
     public async Task<Finding?> WriteAsync(PlannedContent content, string manifest, CancellationToken cancellationToken)
     {
         foreach (var package in content.Files.GroupBy(static f => (f.Package, f.PackageHash)))
         {
+            progress?.Report(new PackageProgress(PackageStep.Write, Path.GetFileNameWithoutExtension(package.Key.Package)));
             if (await ExtractAsync(package.Key.Package, package.Key.PackageHash, [.. package], cancellationToken).ConfigureAwait(false) is { } refused) return refused;
         }
 
@@ -58,7 +59,6 @@ internal sealed class FolderWriting(string folder, long mostBytes)
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
         }
 
-        file.Flush(flushToDisk: true);
         return true;
     }
 
@@ -66,7 +66,6 @@ internal sealed class FolderWriting(string folder, long mostBytes)
     {
         await using var file = Create(target);
         await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
-        file.Flush(flushToDisk: true);
     }
 
     private FileStream Create(string target)

@@ -4,6 +4,7 @@ using CloudSage.PluginHost.NuGet.Closure;
 using CloudSage.PluginHost.NuGet.Feeds;
 using CloudSage.PluginHost.NuGet.Planning;
 using CloudSage.PluginHost.NuGet.Signatures;
+using CloudSage.PluginHost.Registration.Placing;
 using Microsoft.Extensions.Options;
 using NuGet.Versioning;
 
@@ -30,10 +31,16 @@ public sealed class PluginPackages
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The plan, ready or not. Sources that fail are findings of it.</returns>
     /// <exception cref="IOException">The cache of packages cannot be written.</exception>
-    public Task<PackagePlan> ResolveAsync(PackageRequest request, CancellationToken cancellationToken)
+    public Task<PackagePlan> ResolveAsync(PackageRequest request, CancellationToken cancellationToken) => ResolveAsync(request, null, cancellationToken);
+
+    /// <inheritdoc cref="ResolveAsync(PackageRequest, CancellationToken)" />
+    /// <param name="request">Which package, and from where.</param>
+    /// <param name="progress">Hears of each step as it begins.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<PackagePlan> ResolveAsync(PackageRequest request, IProgress<PackageProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _plans.MakeAsync(request, cancellationToken);
+        return _plans.MakeAsync(request, progress, cancellationToken);
     }
 
     /// <summary>Makes the folder that a plan describes, hidden in a folder of plugins. What was left there by a process that was killed is removed first.</summary>
@@ -41,7 +48,14 @@ public sealed class PluginPackages
     /// <param name="pluginDirectory">The folder of plugins; made where it is missing.</param>
     /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
     /// <returns>The prepared plugin, or why there is none.</returns>
-    public async Task<PackagePreparation> PrepareAsync(PackagePlan plan, string pluginDirectory, CancellationToken cancellationToken)
+    public Task<PackagePreparation> PrepareAsync(PackagePlan plan, string pluginDirectory, CancellationToken cancellationToken) => PrepareAsync(plan, pluginDirectory, null, cancellationToken);
+
+    /// <inheritdoc cref="PrepareAsync(PackagePlan, string, CancellationToken)" />
+    /// <param name="plan">A plan that is ready.</param>
+    /// <param name="pluginDirectory">The folder of plugins; made where it is missing.</param>
+    /// <param name="progress">Hears of each step as it begins.</param>
+    /// <param name="cancellationToken">Gives up, and leaves nothing behind.</param>
+    public async Task<PackagePreparation> PrepareAsync(PackagePlan plan, string pluginDirectory, IProgress<PackageProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentException.ThrowIfNullOrEmpty(pluginDirectory);
@@ -49,9 +63,12 @@ public sealed class PluginPackages
         IncomingFolder? folder = null;
         try
         {
-            folder = IncomingFolder.Create(Path.GetFullPath(pluginDirectory), plan.Manifest!.Name);
-            var refused = await new FolderWriting(folder.Path, _options.MaxFolderBytes).WriteAsync(plan.Content!, FolderContent.Manifest, cancellationToken).ConfigureAwait(false);
+            folder = new FolderWorkspace(pluginDirectory).Open();
+            var refused = await new FolderWriting(folder.Path, _options.MaxFolderBytes, progress).WriteAsync(plan.Content!, FolderContent.Manifest, cancellationToken).ConfigureAwait(false);
             if (refused is not null) return new PackagePreparation(null, [.. plan.Findings, refused]);
+            progress?.Report(new PackageProgress(PackageStep.Flush, plan.Packages[0].Id));
+            cancellationToken.ThrowIfCancellationRequested();
+            folder.Flush();
             var prepared = new PreparedPackage(folder, plan);
             folder = null;
             return new PackagePreparation(prepared, plan.Findings);

@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Registration.Placing;
 
 namespace CloudSage.PluginHost.NuGet.Installing;
 

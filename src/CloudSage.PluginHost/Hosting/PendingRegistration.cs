@@ -14,13 +14,15 @@ public sealed class PendingRegistration : IAsyncDisposable
     private readonly FolderWorkspace _workspace;
     private readonly string _source;
     private readonly string _folder;
-    private readonly FileStream _owner;
+    private readonly IncomingFolder? _copy;
     private IReadOnlyList<string> _replaced = [];
 
     internal PendingRegistration(PluginRegistrar registrar, FolderWorkspace workspace, string source)
     {
         (_registrar, _workspace, _source) = (registrar, workspace, source);
-        (_folder, _owner) = workspace.Open();
+        // What was made ready in the workspace is its maker's, and moved as it is; everything else is copied, from whatever file system.
+        _copy = workspace.Holds(source) ? null : workspace.Open();
+        _folder = _copy?.Path ?? source;
     }
 
     /// <summary>What the steps found.</summary>
@@ -81,10 +83,10 @@ public sealed class PendingRegistration : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _owner.DisposeAsync().ConfigureAwait(false);
-        FolderWorkspace.Delete(_folder);
+        _copy?.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     internal async Task ExamineAsync(IServiceProvider rooms, IProgress<StepReport>? progress, CancellationToken cancellationToken)
@@ -97,7 +99,7 @@ public sealed class PendingRegistration : IAsyncDisposable
             return;
         }
 
-        if (!IsInPlace)
+        if (!IsInPlace && _copy is not null)
         {
             if (await rooms.GetRequiredService<IncomingPlugin>().CopyAsync(candidate, _folder, cancellationToken).ConfigureAwait(false) is { Count: > 0 } refusal)
             {
@@ -105,6 +107,7 @@ public sealed class PendingRegistration : IAsyncDisposable
                 return;
             }
 
+            _copy.Flush();
             candidate = Candidate(rooms, _folder, cancellationToken);
         }
 

@@ -15,6 +15,8 @@ internal static class BuiltFixtures
 
     public static string ChildHost => Path.Combine(Output("ChildHost"), "ChildHost.dll");
 
+    public static string ChildInstaller => Path.Combine(Output("ChildInstaller"), "ChildInstaller.dll");
+
     public static string JsonUser(string version) => Output(Path.Combine("JsonUser", $"Json-{version}"));
 
     private static string Output(string project) => Path.Combine(Metadata("Fixtures"), project, Metadata("FixtureOutput"));

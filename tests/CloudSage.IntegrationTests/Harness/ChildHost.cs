@@ -21,9 +21,14 @@ internal sealed class ChildHost : IDisposable
 
     /// <param name="workspace">The host's folders.</param>
     /// <param name="arguments">What it is to do besides running a host.</param>
-    public static ChildHost Start(Workspace workspace, params IEnumerable<string> arguments)
+    public static ChildHost Start(Workspace workspace, params IEnumerable<string> arguments) => Run(BuiltFixtures.ChildHost, workspace, arguments);
+
+    /// <param name="program">Another program that is run on the host's folders.</param>
+    /// <param name="workspace">The host's folders.</param>
+    /// <param name="arguments">What it is to do.</param>
+    public static ChildHost Run(string program, Workspace workspace, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [BuiltFixtures.ChildHost, workspace.Root, .. arguments])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [program, workspace.Root, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

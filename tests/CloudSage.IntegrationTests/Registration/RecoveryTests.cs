@@ -42,13 +42,13 @@ internal sealed class RecoveryTests : HostTests
     [Test]
     public async Task What_a_process_that_died_had_prepared_is_deleted_and_what_a_living_one_prepares_is_not()
     {
-        var (mine, owner) = Workspace.Open();
-        var (dead, gone) = Workspace.Open();
-        await gone.DisposeAsync();
+        using var mine = Workspace.Open();
+        var dead = Directory.CreateDirectory(Plugins.PathOf(".cloudsage", "incoming", "dead")).FullName;
+        await File.WriteAllTextAsync(dead + ".live", string.Empty);
         await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
-        Directory.Exists(mine).Should().BeTrue();
+        Directory.Exists(mine.Path).Should().BeTrue();
         Directory.Exists(dead).Should().BeFalse();
-        await owner.DisposeAsync();
+        mine.Dispose();
         await Registrars.VerifyAsync(Place);
         Directory.EnumerateFileSystemEntries(Plugins.PathOf(".cloudsage", "incoming")).Should().BeEmpty();
     }
@@ -62,9 +62,7 @@ internal sealed class RecoveryTests : HostTests
         await Registrars.RegisterAsync(other, other.Plugins.Prepare(next));
         var after = (await Registrars.LockAsync(other)).Plugins[Name];
 
-        var (folder, owner) = Workspace.Open();
-        await owner.DisposeAsync();
-        Directory.Delete(folder);
+        var folder = Path.Combine(Directory.CreateDirectory(Plugins.PathOf(".cloudsage", "incoming")).FullName, "cut-off");
         Directory.Move(Plugins.Prepare(next), folder);
         var transaction = new FolderTransaction(Name, after) { Incoming = folder, Removed = [Name], Leaving = Workspace.Leaving() };
         File.WriteAllText(Workspace.TransactionPath, System.Text.Json.JsonSerializer.Serialize(transaction, TransactionJsonContext.Default.FolderTransaction));

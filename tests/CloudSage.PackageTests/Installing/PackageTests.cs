@@ -17,6 +17,9 @@ internal abstract class PackageTests : HostTests
     /// <summary>The folder feed.</summary>
     protected string Feed => Path.Combine(Place.Root, "feed");
 
+    /// <summary>Where plugins are made ready.</summary>
+    protected string Incoming => Plugins.PathOf(".cloudsage", "incoming");
+
     protected PluginPackages Packages => (_services ??= Configure()).GetRequiredService<PluginPackages>();
 
     [SetUp]

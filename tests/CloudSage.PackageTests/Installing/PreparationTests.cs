@@ -12,14 +12,14 @@ internal sealed class PreparationTests : PackageTests
     public async Task What_a_killed_process_left_is_removed_and_what_another_makes_is_not(CancellationToken cancellationToken)
     {
         Put(Good);
-        var (left, held) = (Plugins.PathOf(".incoming-made-one-left"), Plugins.PathOf(".incoming-made-two-held"));
+        var (left, held) = (Path.Combine(Incoming, "left"), Path.Combine(Incoming, "held"));
         foreach (var folder in (string[])[left, held]) File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, "half.dll"), "half");
-        await File.WriteAllTextAsync(left + ".lock", "", cancellationToken);
-        using (new FileStream(held + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+        await File.WriteAllTextAsync(left + ".live", "", cancellationToken);
+        using (new FileStream(held + ".live", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             await InstallAsync("Made.One");
 
-        Directory.EnumerateFileSystemEntries(Plugins.Path).Select(Path.GetFileName)
-            .Should().BeEquivalentTo("made-one", ".incoming-made-two-held", ".incoming-made-two-held.lock");
+        Directory.EnumerateFileSystemEntries(Plugins.Path).Select(Path.GetFileName).Should().BeEquivalentTo("made-one", ".cloudsage");
+        Directory.EnumerateFileSystemEntries(Incoming).Select(Path.GetFileName).Should().BeEquivalentTo("held", "held.live");
     }
 
     [Test, CancelAfter(Limit), Description("Bad input 64")]
@@ -30,7 +30,7 @@ internal sealed class PreparationTests : PackageTests
 
         await Packages.Invoking(p => p.PrepareAsync(plan, Plugins.Path, new CancellationToken(canceled: true))).Should().ThrowAsync<OperationCanceledException>();
 
-        Directory.EnumerateFileSystemEntries(Plugins.Path).Should().BeEmpty();
+        ShouldBeEmpty();
     }
 
     [Test, CancelAfter(Limit)]
@@ -40,10 +40,10 @@ internal sealed class PreparationTests : PackageTests
         using (var prepared = (await Packages.PrepareAsync(await ResolveAsync("Made.One"), Plugins.Path, cancellationToken)).Plugin!)
         {
             Directory.Exists(prepared.Folder).Should().BeTrue();
-            Path.GetFileName(prepared.Folder).Should().StartWith(".", "discovery looks at no hidden folder");
+            Path.GetRelativePath(Plugins.Path, prepared.Folder).Should().StartWith(".", "discovery looks into no hidden folder");
         }
 
-        Directory.EnumerateFileSystemEntries(Plugins.Path).Should().BeEmpty();
+        ShouldBeEmpty();
     }
 
     [Test, CancelAfter(Limit), Description("Bad input 25")]
@@ -58,7 +58,7 @@ internal sealed class PreparationTests : PackageTests
         preparation.Plugin.Should().BeNull();
         preparation.Findings.Should().Contain(static f => f.Code == "CSG2652");
         (await ResolveAsync("Made.One")).Findings.Should().Contain(static f => f.Code == "CSG2609", "the cache says so itself");
-        Directory.EnumerateFileSystemEntries(Plugins.Path).Should().BeEmpty();
+        ShouldBeEmpty();
     }
 
     [TestCase("../../evil.dll"), TestCase("/evil.dll"), TestCase("lib/net10.0/..\\evil.dll"), TestCase("C:/evil.dll"), TestCase("lib/net10.0/%2e%2e/%2e%2e/%2e%2e/evil.dll"), CancelAfter(Limit)]
@@ -104,6 +104,12 @@ internal sealed class PreparationTests : PackageTests
         plan.IsReady.Should().BeFalse();
         plan.Findings.Should().Contain(f => f.Severity == FindingSeverity.Error && (code == null || f.Code == code), "{0}", string.Join(" ", plan.Findings));
         Directory.Exists(Path.Combine(Place.Root, "cache", "made.one")).Should().BeFalse("what is refused is not kept");
+    }
+
+    private void ShouldBeEmpty()
+    {
+        Directory.EnumerateFileSystemEntries(Plugins.Path).Select(Path.GetFileName).Should().BeSubsetOf([".cloudsage"]);
+        if (Directory.Exists(Incoming)) Directory.EnumerateFileSystemEntries(Incoming).Should().BeEmpty();
     }
 
     private string Cached() => Path.Combine(Place.Root, "cache", "made.one", "1.0.0", "made.one.1.0.0.nupkg");

@@ -9,7 +9,6 @@ namespace CloudSage.PluginHost.Registration.Placing;
 internal sealed class FolderWorkspace(string pluginDirectory)
 {
     private const string Name = ".cloudsage";
-    private const string Live = ".live";
 
     private readonly string _root = Path.Combine(Path.GetFullPath(pluginDirectory), Name);
 
@@ -20,6 +19,10 @@ internal sealed class FolderWorkspace(string pluginDirectory)
 
     /// <summary>Whether a change was begun here at any time.</summary>
     public bool Exists => Directory.Exists(_root);
+
+    private string Incoming => Path.Combine(_root, "incoming");
+
+    private string Left => Path.Combine(_root, "leaving");
 
     /// <summary>Takes the right to change the plugin folder.</summary>
     /// <returns>What gives it back; null where another process has it.</returns>
@@ -39,48 +42,44 @@ internal sealed class FolderWorkspace(string pluginDirectory)
         }
     }
 
-    /// <summary>A new empty folder to prepare something in. It is this process' until the returned stream is closed.</summary>
-    public (string Folder, FileStream Owner) Open()
+    /// <summary>A new empty folder to make a plugin ready in. What killed processes left is removed first.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public IncomingFolder Open()
     {
-        var folder = Path.Combine(_root, "incoming", Path.GetRandomFileName());
-        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        // The mark first: a folder without one is nobody's.
-        var owner = new FileStream(folder + Live, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-        Directory.CreateDirectory(folder);
-        return (folder, owner);
+        RemoveLeft();
+        return IncomingFolder.Create(Incoming);
     }
+
+    /// <summary>Whether a plugin was made ready here by a process that lives: it need not be copied to be put in place.</summary>
+    public bool Holds(string folder)
+        => string.Equals(Path.GetDirectoryName(folder), Incoming, PathBoundary.Comparison) && Directory.Exists(folder) && IncomingFolder.IsHeld(folder);
 
     /// <summary>A path that does not exist, for what is taken away.</summary>
     public string Leaving()
     {
-        var folder = Path.Combine(_root, "leaving");
-        Directory.CreateDirectory(folder);
-        return Path.Combine(folder, Path.GetRandomFileName());
+        Directory.CreateDirectory(Left);
+        return Path.Combine(Left, Path.GetRandomFileName());
     }
 
     /// <summary>A path that does not exist, for what is taken away and may be put back. Only whoever keeps it deletes it.</summary>
     public string Keeping() => Path.Combine(_root, "kept", Path.GetRandomFileName());
 
-    /// <summary>Deletes what processes that died have left.</summary>
+    /// <summary>Deletes what processes that died have left. Hold the workspace's lock.</summary>
     public void Clean()
     {
-        foreach (var folder in Folders("incoming"))
-        {
-            if (!IsOwned(folder)) Delete(folder);
-        }
-
-        foreach (var folder in Folders("leaving")) Delete(folder);
-        foreach (var mark in Marks().Where(static m => !Path.Exists(m[..^Live.Length]) && !IsOwned(m[..^Live.Length]))) Delete(mark);
+        RemoveLeft();
+        if (!Directory.Exists(Left)) return;
+        foreach (var path in Directory.EnumerateFileSystemEntries(Left)) Delete(path);
     }
 
-    /// <summary>Deletes a folder or file of the workspace, with the mark of its owner; what cannot be deleted now is left for the next time.</summary>
+    /// <summary>Deletes a folder or file of the workspace; what cannot be deleted now is left for the next time.</summary>
     public static void Delete(string path)
     {
         try
         {
             if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            else File.Delete(path);
-            File.Delete(path + Live);
+            else if (File.Exists(path)) File.Delete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -88,34 +87,6 @@ internal sealed class FolderWorkspace(string pluginDirectory)
         }
     }
 
-    private IEnumerable<string> Marks()
-    {
-        var folder = Path.Combine(_root, "incoming");
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Live) : [];
-    }
-
-    private IEnumerable<string> Folders(string name)
-    {
-        var folder = Path.Combine(_root, name);
-        return Directory.Exists(folder) ? Directory.EnumerateFileSystemEntries(folder).Where(static p => !p.EndsWith(Live, PathBoundary.Comparison)) : [];
-    }
-
-    private static bool IsOwned(string folder)
-    {
-        try
-        {
-            using var probe = new FileStream(folder + Live, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return false;
-        }
-        catch (FileNotFoundException)
-        {
-            // It was being deleted when its owner died.
-            return false;
-        }
-        catch (IOException)
-        {
-            // Its owner lives.
-            return true;
-        }
-    }
+    /// <summary>What belongs to a change that was cut off stays until that is completed.</summary>
+    private void RemoveLeft() => IncomingFolder.RemoveLeft(Incoming, () => File.Exists(TransactionPath));
 }

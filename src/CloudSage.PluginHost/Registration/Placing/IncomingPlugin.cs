@@ -25,6 +25,9 @@ internal sealed class IncomingPlugin(CandidateStaging staging)
             var target = Path.Combine(folder, file.RelativePath);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(Path.Combine(files.Directory, file.RelativePath), target);
+            // Files of the store cannot be written; these are the operator's, who may replace and delete them.
+            if (OperatingSystem.IsWindows()) File.SetAttributes(target, FileAttributes.Normal);
+            else File.SetUnixFileMode(target, File.GetUnixFileMode(target) | UnixFileMode.UserWrite);
         }
 
         return candidate.Kind == CandidateKind.BareAssembly ? WithManifest(candidate, folder) : [];
