@@ -1,6 +1,7 @@
 using CloudSage.PackageTests.Feeds;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.NuGet;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Verification;
 
 namespace CloudSage.PackageTests.Installing;
