@@ -126,11 +126,17 @@ internal sealed class PackageFeed : IDisposable
             // All that NuGet lets through for feeds that are down, refuse, or answer something else.
             cancellationToken.ThrowIfCancellationRequested();
             throw new FindingException(StatusOf(e) is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-                ? Finding.Error(PackageCodes.SourceRefuses, $"The source '{Source.Name}' ({SourceAddress.Shown(Address)}) refuses access: {Reason(e)}",
-                    "Put the right credentials for it into NuGet.Config.")
+                ? Refusal(Reason(e))
                 : Failure($"fails: {Reason(e)}"));
         }
     }
+
+    private Finding Refusal(string reason) => Source.Credentials is { } known
+        ? Finding.Error(PackageCodes.SourceRefuses, $"The source '{Source.Name}' ({SourceAddress.Shown(Address)}) refuses access to '{known.Username}': {reason}",
+            $"Correct user and password in NuGet.Config (packageSourceCredentials), or in the environment variable NuGetPackageSourceCredentials_{Source.Name}.")
+        : Finding.Error(PackageCodes.SourceRefuses, $"The source '{Source.Name}' ({SourceAddress.Shown(Address)}) refuses access, and there are no credentials for it: {reason}",
+            $"Put user and password into NuGet.Config (packageSourceCredentials), or into the environment variable NuGetPackageSourceCredentials_{Source.Name} as Username=...;Password=...: "
+            + "credential providers are not run, so take a token from yours.");
 
     private Finding Failure(string what) => new(
         PackageCodes.SourceFails, _options.SkipFailedSources ? FindingSeverity.Warning : FindingSeverity.Error,

@@ -39,9 +39,8 @@ internal sealed class PluginPreparation(
         }
 
         if (!ledger.Pass(RegistrationStep.Permissions, Permissions(written, candidate.Path, context))) return Refused(ledger, written, staged.Value);
-        var steps = ledger.Steps.Where(static s => s.Step >= RegistrationStep.Integrity).ToArray();
-        plugin = plugin with { Warnings = [.. steps.SelectMany(static s => s.Findings)] };
-        return new Preparation(new PreparedPlugin(plugin, stagingTime, clock.GetElapsedTime(started), completeAt) { Steps = steps }, Report(ledger, written, staged.Value));
+        plugin = plugin with { Warnings = ledger.Findings };
+        return new Preparation(new PreparedPlugin(plugin, stagingTime, clock.GetElapsedTime(started), completeAt) { Steps = ledger.Steps }, Report(ledger, written, staged.Value));
     }
 
     /// <summary>Asks the checks of some steps again about a plugin that was let in, as it lies in the store.</summary>

@@ -20,7 +20,7 @@ public sealed class InstallTests
         var locked = installed.Json.GetProperty("locked");
         locked.GetProperty("origin").GetString().Should().Be($"nuget:{Name}/1.0.0");
         locked.GetProperty("range").GetString().Should().Be("[1.0,2.0)");
-        installed.Error.Should().Contain("The folder has a lock file now.").And.Contain("CSG2402: console-notifier");
+        installed.Error.Should().Contain("The folder has a lock file now.").And.Contain("CSG2402").And.Contain("console-notifier 1.0.0 is not in the lock file");
         await SucceedAsync("plugins", "register", Path.Combine("plugins", "console-notifier"));
         (await SucceedAsync("plugins", "verify")).Output.Should().Contain("All 2 registered plugins");
         (await SucceedAsync("plugins", "list", "--output", "json")).Json.EnumerateArray().Should().HaveCount(2).And.OnlyContain(static p => p.GetProperty("state").GetString() == "Active");

@@ -24,6 +24,7 @@ internal sealed class PermissionTests : HostTests
     }
 
     [Test]
+    [Description("Bad input 53")]
     public async Task What_is_not_declared_is_refused_with_the_line_to_add()
     {
         Plugins.Add(_publisher.Source with { Manifest = string.Empty });
@@ -55,6 +56,7 @@ internal sealed class PermissionTests : HostTests
     }
 
     [Test]
+    [Description("Bad input 57")]
     public async Task A_grant_that_is_revoked_while_the_plugin_runs_counts_from_the_next_use()
     {
         var configuration = new ConfigurationBuilder()

@@ -26,6 +26,7 @@ internal sealed class RegistrarTests : HostTests
     }
 
     [Test]
+    [Description("Bad input 60: a registration that is replayed")]
     public async Task Registering_again_changes_nothing_and_an_upgrade_keeps_the_grants_it_still_asks_for()
     {
         var path = Plugins.Prepare(Source.Build());
@@ -89,7 +90,7 @@ internal sealed class RegistrarTests : HostTests
         => (await Registrars.RegisterAsync(Place, Plugins.Prepare(Source.Build()), "WriteRecommendations")).Should().ContainSingle().Which.Code.Should().Be("CSG2407");
 
     [Test]
-    [Description("Bad input 9: a name that another signer owns")]
+    [Description("Bad input 9, bad input 58: a name that another signer owns")]
     public async Task A_name_stays_with_its_signer()
     {
         var path = Plugins.Prepare(Source.Build());

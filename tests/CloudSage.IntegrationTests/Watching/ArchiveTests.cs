@@ -164,7 +164,17 @@ internal sealed class ArchiveTests : HostTests
         unpacker.IsMended = true;
         await host.Plugins.RetryAsync(Name, CancellationToken.None);
 
-        await host.BecomesAsync(Name, PluginState.Active, "2.0.0");
+        var serving = await host.BecomesAsync(Name, PluginState.Active, "2.0.0");
+        serving.Findings.Should().ContainSingle(static f => f.Code == "TEST1", "what was found when it was unpacked is told while it serves");
+    }
+
+    [Test]
+    [Description("Bad input 61")]
+    public async Task An_archive_that_is_larger_than_allowed_is_refused_without_being_read()
+    {
+        await using (var file = File.Create(Path.Combine(Place.Root, "vast.zip"))) file.SetLength((1L << 30) + 1);
+
+        (await CodesOfAsync("vast.zip")).Should().Equal(["CSG1006"], "nothing is said of its content");
     }
 
     [Test]
@@ -198,7 +208,7 @@ internal sealed class ArchiveTests : HostTests
         {
             if (!IsMended) throw new InvalidOperationException("the feed is away");
             await using var stream = File.OpenRead(archive);
-            return await PluginArchive.ExtractAsync(stream, folder, null, cancellationToken);
+            return [.. await PluginArchive.ExtractAsync(stream, folder, null, cancellationToken), Finding.Warning("TEST1", "It is not signed.", "Sign it.")];
         }
     }
 }

@@ -47,12 +47,41 @@ internal sealed class FeedTests : PackageTests
 
         var refused = (await ResolveAsync("Json.User")).Findings.Should().ContainSingle().Subject;
         refused.Code.Should().Be("CSG2604");
-        refused.Message.Should().Contain("'plugins'");
+        refused.Message.Should().Contain("'plugins'").And.Contain("no credentials");
+        refused.Remedy.Should().Contain("packageSourceCredentials").And.Contain("NuGetPackageSourceCredentials_plugins").And.Contain("credential providers are not run");
 
-        NuGetFiles.Write(Place.Root, feed.Index, """
-            <packageSourceCredentials><plugins><add key="Username" value="operator" /><add key="ClearTextPassword" value="pass&amp;word" /></plugins></packageSourceCredentials>
-            """);
+        NuGetFiles.Write(Place.Root, feed.Index, Credentials("guess"));
+        refused = (await ResolveAsync("Json.User")).Findings.Should().ContainSingle().Subject;
+        refused.Code.Should().Be("CSG2604");
+        refused.Message.Should().Contain("refuses access to 'operator'").And.NotContain("guess", "a password is a secret, even a wrong one");
+
+        NuGetFiles.Write(Place.Root, feed.Index, Credentials("pass&amp;word"));
         (await ResolveAsync("Json.User")).IsReady.Should().BeTrue();
+
+        static string Credentials(string password) => $"""
+            <packageSourceCredentials><plugins><add key="Username" value="operator" /><add key="ClearTextPassword" value="{password}" /></plugins></packageSourceCredentials>
+            """;
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task Credentials_of_the_environment_open_a_feed(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Json.User", "1.0.0");
+        feed.Credentials = ("builder", "secret");
+        // A source of this test's own: the environment is everybody's.
+        var config = Path.Combine(Place.Root, "NuGet.Config");
+        await File.WriteAllTextAsync(config, (await File.ReadAllTextAsync(config, cancellationToken)).Replace("\"plugins\"", "\"guarded\"", StringComparison.Ordinal), cancellationToken);
+        (await ResolveAsync("Json.User")).Findings.Should().ContainSingle().Which.Code.Should().Be("CSG2604");
+
+        Environment.SetEnvironmentVariable("NuGetPackageSourceCredentials_guarded", "Username=builder;Password=secret");
+        try
+        {
+            (await ResolveAsync("Json.User")).IsReady.Should().BeTrue();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("NuGetPackageSourceCredentials_guarded", null);
+        }
     }
 
     [Test, CancelAfter(Limit)]
