@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
+using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost;
 
@@ -19,9 +20,9 @@ internal static class DecisionCommands
     private static Command Decide(string verb, string description, (string Change, string Outcome) done, Answer answer, Action<OperatorDecisions, string> decide)
     {
         var name = new Argument<string>("NAME") { Description = "The plugin's name." };
-        var state = CommonOptions.State();
-        var command = new Command(verb, description) { name, state, CommonOptions.Output() };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var (plugins, state) = (CommonOptions.Folder(), CommonOptions.State());
+        var command = new Command(verb, description) { name, plugins, state, CommonOptions.Output() };
+        command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
         {
             var (directory, plugin) = (parsed.GetRequiredValue(state), parsed.GetRequiredValue(name));
             if (!Directory.Exists(directory))
@@ -30,20 +31,18 @@ internal static class DecisionCommands
                     "Run csg where the host runs, or name its state directory with --state."));
             }
 
-            try
-            {
-                decide(new OperatorDecisions(directory, TimeProvider.System), plugin);
-            }
-            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-            {
-                // The operator can mend it: a damaged state file, a full disk, missing rights.
-                return answer.Refuse(Finding.Error(CliCodes.StateNotWritable, e.Message, "See to the state directory."));
-            }
+            // A name that is mistyped would be decided for in vain.
+            if (PluginFolder.Check(parsed.GetRequiredValue(plugins)) is { } missing) return answer.Refuse(missing);
+            var inventory = await PluginInventory.TakeAsync(new PluginRegistrarOptions(parsed.GetRequiredValue(plugins), directory), cancellationToken);
+            var decisions = new OperatorDecisions(directory, TimeProvider.System);
+            string[] known = [.. inventory.Plugins.Select(static p => p.Name).Union(decisions.Names(), StringComparer.Ordinal)];
+            if (!known.Contains(plugin, StringComparer.Ordinal)) return answer.Refuse(PluginFolder.Unknown(plugin, known));
+            decide(decisions, plugin);
 
             await answer.TellAsync(new PluginChange(plugin, done.Change, []), CliJsonContext.Default.PluginChange,
                 $"{plugin} {done.Outcome}. A running host acts on it at once, one that does not run at its next start.", cancellationToken);
             return ExitCodes.Success;
-        });
+        }));
         return command;
     }
 }

@@ -24,7 +24,7 @@ internal static class DoctorCommand
             var set = PluginSetting.Read(parsed.GetValue(settings) ?? [], findings);
             if (findings.Count > 0) return answer.Refuse(findings);
 
-            var request = new SessionRequest(parsed.GetRequiredValue(plugins)) { Settings = set, Verbose = parsed.GetValue(verbose) };
+            var request = new SessionRequest(parsed.GetRequiredValue(plugins)) { Settings = set, Only = parsed.GetRequiredValue(name), Verbose = parsed.GetValue(verbose) };
             await using var session = await PluginSession.StartAsync(request, cancellationToken);
             var plugin = parsed.GetRequiredValue(name);
             if (session.Plugins.Find(plugin) is not { } status) return answer.Refuse(PluginFolder.Unknown(plugin, session.Plugins.Plugins));

@@ -3,6 +3,7 @@ using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.Registration;
 
 namespace CloudSage.Cli.Commands;
 
@@ -38,8 +39,8 @@ internal sealed class RegistrarOptions
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // A damaged lock file, a full disk, missing rights.
-            return answer.Refuse(Finding.Error(CliCodes.StateNotWritable, e.Message, "See to the plugin folder and the state directory."));
+            // A damaged lock file or state file, a full disk, missing rights.
+            return answer.Refuse(DamagedFile.FindingOf(e) ?? Finding.Error(CliCodes.StateNotWritable, e.Message, "See to the plugin folder and the state directory."));
         }
     }
 }

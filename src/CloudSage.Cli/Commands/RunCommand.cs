@@ -28,7 +28,7 @@ internal static class RunCommand
             var parameters = Parameters(parsed.GetValue(input) ?? [], findings);
             if (findings.Count > 0) return answer.Refuse(findings);
 
-            var request = new SessionRequest(parsed.GetRequiredValue(plugins)) { Settings = set, Verbose = parsed.GetValue(verbose) };
+            var request = new SessionRequest(parsed.GetRequiredValue(plugins)) { Settings = set, Only = parsed.GetRequiredValue(name), Verbose = parsed.GetValue(verbose) };
             await using var session = await PluginSession.StartAsync(request, cancellationToken);
             var plugin = parsed.GetRequiredValue(name);
             if (session.Plugins.Find(plugin) is null) return answer.Refuse(PluginFolder.Unknown(plugin, session.Plugins.Plugins));

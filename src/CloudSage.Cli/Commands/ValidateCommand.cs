@@ -4,6 +4,7 @@ using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.NuGet.Installing;
 using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class ValidateCommand
             var subject = parsed.GetRequiredValue(path);
             if (Advice(subject) is { } advice) return answer.Refuse(advice);
 
-            var findings = await PluginValidation.ValidateAsync(subject, cancellationToken);
+            var findings = await PluginValidation.ValidateAsync(subject, static services => services.AddPluginPackages(), cancellationToken);
             var errors = findings.Count(static f => f.Severity == FindingSeverity.Error);
             if (answer.IsJson) await answer.TellJsonAsync(new PluginCheck(subject, errors == 0, findings), CliJsonContext.Default.PluginCheck, cancellationToken);
             else foreach (var finding in findings) answer.Output.WriteLine(PlainText.Line(finding.ToString()));

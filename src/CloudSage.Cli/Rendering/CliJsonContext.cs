@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using CloudSage.PluginHost;
+using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.Triggers;
 
@@ -7,7 +7,7 @@ namespace CloudSage.Cli.Rendering;
 
 /// <summary>How results are written for programs.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(IReadOnlyList<PluginStatus>))]
+[JsonSerializable(typeof(PluginInventory))]
 [JsonSerializable(typeof(PluginRunResult))]
 [JsonSerializable(typeof(Diagnosis))]
 [JsonSerializable(typeof(IReadOnlyList<PluginAudit>))]

@@ -32,6 +32,7 @@ internal sealed class PluginSession : IAsyncDisposable
         var session = new PluginSession(folder, Build(request, folder));
         try
         {
+            if (request.Only is not null) await LeaveOutAsync(request.PluginFolder, request.Only, folder["state"], cancellationToken);
             await session._host.StartAsync(cancellationToken);
             await session.Plugins.SynchronizeAsync(cancellationToken);
             return session;
@@ -49,6 +50,22 @@ internal sealed class PluginSession : IAsyncDisposable
         await _host.StopAsync(CancellationToken.None);
         await ((IAsyncDisposable)_host).DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Disables, for this session, what the one plugin does not need.</summary>
+    private static async Task LeaveOutAsync(string plugins, string only, string state, CancellationToken cancellationToken)
+    {
+        var inventory = await PluginInventory.TakeAsync(new PluginRegistrarOptions(plugins, state), cancellationToken);
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>([only]);
+        while (open.TryDequeue(out var name))
+        {
+            if (!needed.Add(name)) continue;
+            foreach (var dependency in inventory.Plugins.Where(p => p.Name == name).SelectMany(static p => p.Dependencies)) open.Enqueue(dependency);
+        }
+
+        var decisions = new OperatorDecisions(state, TimeProvider.System);
+        foreach (var other in inventory.Plugins.Where(p => !needed.Contains(p.Name))) decisions.Disable(other.Name);
     }
 
     private static IHost Build(SessionRequest request, TemporaryFolder folder)

@@ -8,5 +8,8 @@ internal sealed record SessionRequest(string PluginFolder)
     /// <summary>The inventory of resources; null for none.</summary>
     public string? Inventory { get; init; }
 
+    /// <summary>The one plugin that is to run, with those that it needs; null for all.</summary>
+    public string? Only { get; init; }
+
     public bool Verbose { get; init; }
 }

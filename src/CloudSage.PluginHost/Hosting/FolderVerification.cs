@@ -27,8 +27,7 @@ internal static class FolderVerification
             findings.AddRange(LockRule.Check(manifest.Name, manifest.Version, files.Hash, candidate.Path, new LockState(registered, null), requireLock: true));
         }
 
-        findings.AddRange(registered.Plugins.Where(p => !seen.Contains(p.Key)).Select(p => Finding.Error(RegistrationCodes.Missing,
-            $"{p.Key} {p.Value.Version} is in the lock file and not in the plugin folder.", $"Put it back, or forget it: csg plugins unregister {p.Key}.", new FindingLocation(file.Path))));
+        findings.AddRange(registered.Plugins.Where(p => !seen.Contains(p.Key)).Select(p => LockRule.Missing(p.Key, p.Value)));
         return findings;
     }
 }

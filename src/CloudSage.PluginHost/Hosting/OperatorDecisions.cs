@@ -12,6 +12,16 @@ public sealed class OperatorDecisions(string stateDirectory, TimeProvider clock)
 {
     private readonly StateFile _file = new(Path.GetFullPath(stateDirectory));
 
+    /// <summary>The plugins that something was decided about: disabled ones, and those under quarantine.</summary>
+    /// <returns>Their names.</returns>
+    /// <exception cref="InvalidDataException">The state file is damaged.</exception>
+    /// <exception cref="IOException">The state file cannot be read.</exception>
+    public IReadOnlyList<string> Names() 
+    {
+        var state = _file.Peek();
+        return [.. state.Disabled.Union(state.Quarantined.Keys, StringComparer.Ordinal)];
+    }
+
     /// <summary>Keeps a plugin out of use.</summary>
     /// <param name="plugin">The plugin's name; it need not be there.</param>
     /// <exception cref="InvalidDataException">The state file is damaged.</exception>

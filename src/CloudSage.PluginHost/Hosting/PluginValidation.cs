@@ -20,7 +20,16 @@ public static class PluginValidation
     /// <returns>Everything that was found; the plugin is fit to load where none of it is an error.</returns>
     /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static async Task<IReadOnlyList<Finding>> ValidateAsync(string path, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<Finding>> ValidateAsync(string path, CancellationToken cancellationToken) => ValidateAsync(path, null, cancellationToken);
+
+    /// <summary>Checks a manifest alone, or a plugin whole, as a host with services of its own would.</summary>
+    /// <param name="path">As above.</param>
+    /// <param name="services">Adds what the host has, such as what unpacks packages; null for nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Everything that was found; the plugin is fit to load where none of it is an error.</returns>
+    /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static async Task<IReadOnlyList<Finding>> ValidateAsync(string path, Action<IServiceCollection>? services, CancellationToken cancellationToken)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (!Path.Exists(full)) throw new FileNotFoundException($"There is neither a file nor a folder '{full}'.", full);
@@ -28,7 +37,7 @@ public static class PluginValidation
         var store = Directory.CreateTempSubdirectory("plugin-validation-");
         try
         {
-            await using var rooms = Rooms(store.FullName);
+            await using var rooms = Rooms(store.FullName, services);
             return IsManifest(full)
                 ? rooms.GetRequiredService<ManifestReader>().Read(await File.ReadAllBytesAsync(full, cancellationToken).ConfigureAwait(false), Path.GetFileName(full)).Findings
                 : await CheckPluginAsync(rooms, full, cancellationToken).ConfigureAwait(false);
@@ -40,15 +49,15 @@ public static class PluginValidation
     }
 
     /// <summary>Reads the name of a plugin from its manifest. No code of the plugin runs.</summary>
-    /// <param name="path">A plugin's folder, or a plugin of one DLL.</param>
+    /// <param name="path">A plugin's folder, or a plugin of one DLL. Archives have to be unpacked first, which only <see cref="ValidateAsync(string, CancellationToken)"/> does.</param>
     /// <param name="configure">The host's options, where it shares permissions or extension points of its own with its plugins.</param>
-    /// <returns>The name; null where the manifest is missing or refused, and <see cref="ValidateAsync"/> says why.</returns>
+    /// <returns>The name; null where the manifest is missing or refused, and <see cref="ValidateAsync(string, CancellationToken)"/> says why.</returns>
     public static string? NameOf(string path, Action<PluginHostOptions>? configure = null) => ManifestOf(path, configure)?.Name;
 
     /// <summary>Reads a plugin's manifest. No code of the plugin runs.</summary>
-    /// <param name="path">A plugin's folder, or a plugin of one DLL.</param>
+    /// <param name="path">A plugin's folder, or a plugin of one DLL. Archives have to be unpacked first, which only <see cref="ValidateAsync(string, CancellationToken)"/> does.</param>
     /// <param name="configure">The host's options, where it shares permissions or extension points of its own with its plugins.</param>
-    /// <returns>The manifest; null where it is missing or refused, and <see cref="ValidateAsync"/> says why.</returns>
+    /// <returns>The manifest; null where it is missing or refused, and <see cref="ValidateAsync(string, CancellationToken)"/> says why.</returns>
     public static PluginManifest? ManifestOf(string path, Action<PluginHostOptions>? configure = null)
     {
         var content = Directory.Exists(path) ? ManifestFile.OfFolder(path) : ManifestFile.OfAssembly(path);
@@ -82,7 +91,10 @@ public static class PluginValidation
     private static bool IsManifest(string path)
         => File.Exists(path) && Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
 
-    private static ServiceProvider Rooms(string store) => new ServiceCollection()
-        .AddPluginHost(options => options.Staging.StoreDirectory = store)
-        .BuildServiceProvider();
+    private static ServiceProvider Rooms(string store, Action<IServiceCollection>? configure)
+    {
+        var services = new ServiceCollection();
+        configure?.Invoke(services);
+        return services.AddPluginHost(options => options.Staging.StoreDirectory = store).BuildServiceProvider();
+    }
 }

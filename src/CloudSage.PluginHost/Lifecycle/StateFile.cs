@@ -13,6 +13,10 @@ internal sealed class StateFile(string stateDirectory)
     /// <summary>The directory to watch for changes that others make.</summary>
     public static string DirectoryIn(string stateDirectory) => Path.Combine(stateDirectory, "operator");
 
+    /// <summary>Reads the state and changes nothing, not even by making the directory.</summary>
+    /// <exception cref="InvalidDataException">The file is there but is no state.</exception>
+    public HostState Peek() => _document.Read();
+
     /// <summary>Reads the state; a state that was never written is empty.</summary>
     /// <exception cref="InvalidDataException">The file is there but is no state.</exception>
     public HostState Read()

@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Unloading;
 using CloudSage.PluginHost.Verification;
 
@@ -37,7 +38,7 @@ internal static class StatusProjection
             Name = name,
             State = StateOf(name, instance, descriptor, waiting.Count > 0, refused, state),
             Version = descriptor?.Manifest.Version ?? instance?.LastUnload?.Version,
-            Type = descriptor is null ? null : TypeText(descriptor),
+            Type = descriptor is null ? null : PluginTypeNames.Of(descriptor.Manifest.Type),
             Hash = descriptor?.Hash,
             Source = descriptor?.Source ?? (refused.Count > 0 ? refused[0].Path : null),
             ExtensionPoints = instance?.Running is { } serving ? [.. serving.Target.Registrations.Select(static r => r.Name)] : [],
@@ -92,12 +93,4 @@ internal static class StatusProjection
     private static Finding StillRuns(string name, LingeringVersion version) => Finding.Warning(UnloadingCodes.StillRuns,
         $"{name} {version.Version} was taken out of service and still runs since {version.Since:u}: {string.Join(", ", version.StillRunning)}.",
         "It gets no calls, a new version may serve beside it, and it leaves memory when it ends. Mend the plugin: what it starts must obey PluginContext.Stopping.");
-
-    private static string TypeText(PluginDescriptor descriptor) => descriptor.Manifest.Type switch
-    {
-        Plugins.PluginType.CloudAdapter => "cloud-adapter",
-        Plugins.PluginType.Optimizer => "optimizer",
-        Plugins.PluginType.Notifier => "notifier",
-        _ => "integration",
-    };
 }

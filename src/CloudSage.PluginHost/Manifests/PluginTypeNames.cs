@@ -7,6 +7,15 @@ internal static class PluginTypeNames
 {
     public static IReadOnlyList<string> All { get; } = ["cloud-adapter", "optimizer", "notifier", "integration"];
 
+    /// <summary>How a manifest writes a type.</summary>
+    public static string Of(PluginType type) => type switch
+    {
+        Plugins.PluginType.CloudAdapter => "cloud-adapter",
+        Plugins.PluginType.Optimizer => "optimizer",
+        Plugins.PluginType.Notifier => "notifier",
+        _ => "integration",
+    };
+
     /// <summary>The type that was meant, whatever its case, hyphens and underscores; null for none.</summary>
     public static PluginType? TryParse(string written) => NearestName.Plain(written) switch
     {

@@ -18,6 +18,10 @@ internal static class LockRule
             $"Put the registered content back, or register this one: csg plugins register {Shown(source)}.", new FindingLocation(source))];
     }
 
+    /// <summary>About a plugin that is in the lock file and not in its folder.</summary>
+    public static Finding Missing(string name, LockedPlugin locked) => Finding.Error(RegistrationCodes.Missing, $"{name} {locked.Version} is in the lock file and not in the plugin folder.",
+        $"Put it back{(locked.Origin is null ? string.Empty : " (csg plugins restore)")}, or forget it: csg plugins unregister {name}.", new FindingLocation(PluginLock.FileName));
+
     private static string Short(string hash) => hash.Length > 12 ? $"{hash[..12]}..." : hash;
 
     private static string Shown(string source) => source.Contains(' ', StringComparison.Ordinal) ? $"\"{source}\"" : source;

@@ -52,7 +52,7 @@ internal sealed class PluginLocks(IOptions<DiscoveryOptions> options)
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // What it would have allowed is not known, so nothing is: the finding says so for every plugin of the folder.
-            return new LockState(null, Finding.Error(RegistrationCodes.LockDamaged, e.Message, "Mend the lock file; it is read again as soon as it changes.", new FindingLocation(file.Path)));
+            return new LockState(null, DamagedFile.FindingOf(e) ?? Finding.Error(RegistrationCodes.LockDamaged, e.Message, "Mend the lock file; it is read again as soon as it changes.", new FindingLocation(file.Path)));
         }
     }
 }

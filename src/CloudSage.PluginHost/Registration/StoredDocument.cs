@@ -37,7 +37,7 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{damaged.Code}: The file '{path}' is damaged: {e.Message} {damaged.Remedy}", e);
+            throw DamagedFile.Exception(Finding.Error(damaged.Code, $"The file '{path}' is damaged: {e.Message}", damaged.Remedy, new FindingLocation(path)), e);
         }
     }
 

@@ -23,7 +23,8 @@ public sealed class InstallTests
         installed.Error.Should().Contain("The folder has a lock file now.").And.Contain("CSG2402").And.Contain("console-notifier 1.0.0 is not in the lock file");
         await SucceedAsync("plugins", "register", Path.Combine("plugins", "console-notifier"));
         (await SucceedAsync("plugins", "verify")).Output.Should().Contain("All 2 registered plugins");
-        (await SucceedAsync("plugins", "list", "--output", "json")).Json.EnumerateArray().Should().HaveCount(2).And.OnlyContain(static p => p.GetProperty("state").GetString() == "Active");
+        (await SucceedAsync("plugins", "list", "--output", "json")).Json.GetProperty("plugins").EnumerateArray().Should().HaveCount(2)
+            .And.OnlyContain(static p => p.GetProperty("standing").GetString() == "Registered");
 
         await BumpAsync("1.0.0", "1.1.0");
         await BumpAsync("1.1.0", "2.0.0");
