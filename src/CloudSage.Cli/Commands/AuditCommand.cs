@@ -21,12 +21,7 @@ internal static class AuditCommand
         {
             Description = "The database of advisories: a folder or .zip of OSV records.", HelpName = "PATH", Required = true,
         };
-        var age = new Option<double>("--max-age") { Description = "How old the database may be, in days.", HelpName = "DAYS", DefaultValueFactory = static _ => 7 };
-        age.Validators.Add(static result =>
-        {
-            // What is no number at all is refused by the parser itself.
-            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var days) && days is not (> 0 and <= 36_500)) result.AddError("--max-age needs a number of days above 0, such as 7 or 0.5.");
-        });
+        var age = MaximumAge();
         var (plugins, format) = (CommonOptions.Folder(), CommonOptions.Output());
         var command = new Command("audit", "Look for packages with known vulnerabilities, without running anything.") { name, database, age, plugins, format };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -48,7 +43,19 @@ internal static class AuditCommand
         return command;
     }
 
-    private static List<PluginAudit> Audit(string folder, AdvisoryScanner scanner, CancellationToken cancellationToken)
+    internal static Option<double> MaximumAge()
+    {
+        var age = new Option<double>("--max-age") { Description = "How old the database may be, in days.", HelpName = "DAYS", DefaultValueFactory = static _ => 7 };
+        age.Validators.Add(static result =>
+        {
+            // What is no number at all is refused by the parser itself.
+            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var days) && days is not (> 0 and <= 36_500)) result.AddError("--max-age needs a number of days above 0, such as 7 or 0.5.");
+        });
+        return age;
+    }
+
+    /// <summary>Looks at every plugin of a folder.</summary>
+    internal static List<PluginAudit> Audit(string folder, AdvisoryScanner scanner, CancellationToken cancellationToken)
     {
         var audits = new List<PluginAudit>();
         foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(static p => IsPlugin(p)).Order(StringComparer.Ordinal))

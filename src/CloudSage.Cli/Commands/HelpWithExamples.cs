@@ -30,7 +30,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, Termin
         ["show"] = ["csg plugins show ec2-rightsizer"],
         ["test"] = ["csg plugin test idle-finder --fixture=idle-finder/fixtures/example.json", "csg plugin test idle-finder --fixture=day.json --set idle_below=2 --output json"],
         ["unregister"] = ["csg plugins unregister ec2-rightsizer"],
-        ["update"] = ["csg plugins update"],
+        ["update"] = ["csg plugins update", "csg plugins update ec2-rightsizer", "csg plugins update --security --advisories advisories.zip"],
         ["validate"] = ["csg plugin validate plugins/ec2-rightsizer", "csg plugin validate idle-finder/src/IdleFinder/manifest.yaml"],
         ["verify"] = ["csg plugins verify"],
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -15,9 +15,17 @@ internal static class UpdateCommand
     {
         var name = new Argument<string?>("NAME") { Description = "The plugin to update; without it, the newer versions are listed.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "Update every plugin that has a newer version within its range." };
+        var security = new Option<bool>("--security") { Description = "Update what is affected by advisories, to the lowest version within its range that mends it." };
+        var database = new Option<string?>("--advisories") { Description = "The database of advisories for --security: a folder or .zip of OSV records.", HelpName = "PATH" };
+        var age = AuditCommand.MaximumAge();
         var (sources, prerelease) = (InstallCommand.Sources(), InstallCommand.Prerelease());
         var flow = new RegistrationFlow(answer);
-        var command = new Command("update", "List newer versions of plugins from NuGet, or update within the range that was installed.") { name, all, sources, prerelease };
+        var command = new Command("update", "List newer versions of plugins from NuGet, or update within the range that was installed.") { name, all, security, database, age, sources, prerelease };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(security) != result.GetResult(database) is not null) result.AddError("--security and --advisories belong together: the database says what is affected.");
+            else if (result.GetValue(security) && result.GetValue(all)) result.AddError("--security and --all exclude each other.");
+        });
         flow.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
         {
@@ -26,6 +34,12 @@ internal static class UpdateCommand
             var wanted = parsed.GetValue(name);
             if (wanted is not null && installed.RemoveAll(p => p.Plugin != wanted) >= 0 && installed.Count == 0)
                 return answer.Refuse(Finding.Error(CliCodes.UnknownPlugin, $"No plugin '{wanted}' was installed from NuGet.", "'csg plugins install' installs one."));
+
+            if (parsed.GetValue(database) is { } path)
+            {
+                if (!Path.Exists(path)) return answer.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a folder nor a file '{path}'.", "Check the path."));
+                return await new SecurityUpdateFlow(flow, answer).RunAsync(parsed, wanted, (path, TimeSpan.FromDays(parsed.GetValue(age))), parsed.GetRequiredValue(sources), parsed.GetValue(prerelease), cancellationToken);
+            }
 
             await using var session = new PackageSession();
             PackageRequest Request(InstalledPackage p) => new(p.Id) { Version = p.Locked.Range, Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease) };

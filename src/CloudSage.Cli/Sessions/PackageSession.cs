@@ -10,10 +10,17 @@ internal sealed class PackageSession : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceProvider _services;
 
-    public PackageSession() => _services = new ServiceCollection()
-        .AddPluginHost(options => (options.Staging.StoreDirectory, options.Lifecycle.StateDirectory) = (_folder["store"], _folder["state"]))
-        .AddPluginPackages()
-        .BuildServiceProvider();
+    /// <param name="more">Adds what the command needs besides.</param>
+    public PackageSession(Action<IServiceCollection>? more = null)
+    {
+        var services = new ServiceCollection()
+            .AddPluginHost(options => (options.Staging.StoreDirectory, options.Lifecycle.StateDirectory) = (_folder["store"], _folder["state"]))
+            .AddPluginPackages();
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
+    }
+
+    public IServiceProvider Services => _services;
 
     public PluginPackages Packages => _services.GetRequiredService<PluginPackages>();
 

@@ -7,8 +7,12 @@ namespace CloudSage.PluginHost.Updates.Applying;
 
 /// <summary>One look at all plugins: what an earlier one left is completed, then every plugin that may be updated is, one after another.</summary>
 internal sealed class SecurityUpdateRound(
-    SecurityUpdatePlanner planner, UpdateApplication application, UpdateJournal journal, IOptions<DiscoveryOptions> discovery, ILogger<SecurityUpdateRound> logger)
+    SecurityUpdatePlanner planner, UpdateApplication application, UpdateJournal journal, IOptions<DiscoveryOptions> discovery, TimeProvider clock,
+    ILogger<SecurityUpdateRound> logger)
 {
+    /// <summary>A source or disk that fails may soon be mended.</summary>
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(15);
+
     /// <summary>What the last round told already: only what is new is told again.</summary>
     private HashSet<Finding> _told = [];
 
@@ -17,13 +21,13 @@ internal sealed class SecurityUpdateRound(
     public async Task<DateTimeOffset?> RunAsync(CancellationToken cancellationToken)
     {
         var (found, notBefore) = (new List<Finding>(), new List<DateTimeOffset>());
-        await TryAsync("the records of updates", async () =>
+        var failed = !await TryAsync("the records of updates", async () =>
         {
             foreach (var (plugin, record) in journal.Read().Pending) found.AddRange(await application.ResumeAsync(plugin, record, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
         foreach (var directory in discovery.Value.AbsoluteDirectories)
         {
-            await TryAsync(directory, async () =>
+            failed |= !await TryAsync(directory, async () =>
             {
                 foreach (var update in (await planner.PlanAsync(directory, null, cancellationToken).ConfigureAwait(false)).OrderByDescending(static u => u.Advisories.Max(static a => a.Severity)))
                 {
@@ -36,19 +40,22 @@ internal sealed class SecurityUpdateRound(
 
         foreach (var finding in found.Where(f => !_told.Contains(f))) logger.NotUpdated(finding);
         _told = [.. found];
+        if (failed || found.Any(static f => f.Severity == FindingSeverity.Error)) notBefore.Add(clock.GetUtcNow() + PauseAfterFailure);
         return notBefore.Count == 0 ? null : notBefore.Min();
     }
 
-    private async Task TryAsync(string what, Func<Task> act)
+    private async Task<bool> TryAsync(string what, Func<Task> act)
     {
         try
         {
             await act().ConfigureAwait(false);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // A full disk, missing rights, a damaged lock file: others must not wait for that to be mended.
             logger.RoundFailed(what, e.Message);
+            return false;
         }
     }
 }

@@ -34,6 +34,9 @@ internal sealed record UpdateRecords
 /// <param name="At">When it began, UTC.</param>
 internal sealed record UpdateRecord(string Directory, LockedPlugin From, LockedPlugin To, string Kept, bool Served, DateTimeOffset At)
 {
+    /// <summary>How often a process was on trial with it and has not said yet how that ended: more than the one that runs now have died.</summary>
+    public int Trials { get; init; }
+
     /// <summary>Why it is being rolled back; null while it is not.</summary>
     public string? Trouble { get; init; }
 }

@@ -9,12 +9,15 @@ namespace CloudSage.PluginHost.Updates.Applying;
 /// <summary>A version that was put in place is on trial: it is confirmed when it has served for a while, otherwise the one before it is put back.</summary>
 internal sealed class UpdateTrial(IPluginHost host, UpdateJournal journal, IOptionsMonitor<SecurityUpdateOptions> options, TimeProvider clock, ILogger<UpdateTrial> logger)
 {
+    /// <summary>One death of the process may have any reason.</summary>
+    private const int MostTrials = 2;
+
     /// <summary>Waits until it is known how the version fares, and acts on it.</summary>
     /// <returns>Why it was rolled back; empty where it was confirmed, or the operator took over.</returns>
     /// <exception cref="IOException">The folder or the record cannot be written; the next round goes on from there.</exception>
     public async Task<IReadOnlyList<Finding>> HoldAsync(string plugin, UpdateRecord record, PluginRegistrar registrar, HealthWatch watch, CancellationToken cancellationToken)
     {
-        await host.SynchronizeAsync(cancellationToken).ConfigureAwait(false);
+        journal.Keep(plugin, record with { Trials = record.Trials + 1 });
         var trouble = await TroubleAsync(plugin, record, watch, cancellationToken).ConfigureAwait(false);
         if (registrar.Read().Plugins.GetValueOrDefault(plugin)?.Hash != record.To.Hash)
         {
@@ -67,6 +70,22 @@ internal sealed class UpdateTrial(IPluginHost host, UpdateJournal journal, IOpti
 
     /// <summary>What is wrong with the version; null where nothing is, at the end of its time.</summary>
     private async Task<string?> TroubleAsync(string plugin, UpdateRecord record, HealthWatch watch, CancellationToken cancellationToken)
+    {
+        if (record.Trials >= MostTrials) return $"The process ended {record.Trials} times while it was on trial.";
+        try
+        {
+            await host.SynchronizeAsync(cancellationToken).ConfigureAwait(false);
+            return await ObserveAsync(plugin, record, watch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops in order, which says nothing about the version.
+            journal.Keep(plugin, record);
+            throw;
+        }
+    }
+
+    private async Task<string?> ObserveAsync(string plugin, UpdateRecord record, HealthWatch watch, CancellationToken cancellationToken)
     {
         if (IsKeptBack(host.Find(plugin), record)) return null;
         if (Fault(host.Find(plugin), record) is { } atOnce) return atOnce;

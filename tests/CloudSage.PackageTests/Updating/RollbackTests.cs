@@ -85,6 +85,36 @@ internal sealed class RollbackTests : UpdatingTests
     }
 
     [Test, CancelAfter(Limit)]
+    public async Task A_fix_during_whose_trial_the_process_died_twice_is_taken_back()
+    {
+        await BeginTrialAsync(static (journal, record) =>
+        {
+            record.Trials.Should().Be(0, "a host that stops in order says so");
+            journal.Keep(Plugin, record with { Trials = 2 });
+        });
+        await using var host = await StartUpdatingAsync(static o => o.ObservationPeriod = Long);
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.0");
+        await SettlesAsync(host);
+        await SaysAsync(host, UpdateCodes.RolledBack);
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_fix_whose_start_killed_the_process_is_taken_back_and_its_quarantine_lifted()
+    {
+        await BeginTrialAsync((_, record) =>
+        {
+            // As the journal of activations is left by a process that dies in the start of a plugin.
+            var marks = Directory.CreateDirectory(Path.Combine(Place.State, "activating")).FullName;
+            File.WriteAllText(Path.Combine(marks, $"{Plugin}.json"), $$"""{ "plugin": "{{Plugin}}", "version": "1.0.1", "hash": "{{record.To.Hash}}", "at": "2026-03-01T00:00:00Z" }""");
+        });
+        await using var host = await StartUpdatingAsync(static o => o.ObservationPeriod = Long);
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.0");
+        await SettlesAsync(host);
+        await host.HappensAsync(PluginEventKind.Quarantined, Plugin, "1.0.1");
+        (await host.AskAsync(Plugin)).Should().Be("1.0.0");
+    }
+
+    [Test, CancelAfter(Limit)]
     public async Task What_was_never_put_in_place_is_forgotten_and_tried_again()
     {
         OfferSample("1.0.0", Vulnerable);

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using CloudSage.Cli.Codes;
+using CloudSage.Cli.Rendering;
+using CloudSage.Cli.Sessions;
+using CloudSage.PluginHost.Advisories;
+using CloudSage.PluginHost.Advisories.Scanning;
+using CloudSage.PluginHost.Updates;
+using CloudSage.PluginHost.Updates.Planning;
+using CloudSage.Terminal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.Cli.Commands;
+
+/// <summary>Updates plugins by an operator's hand to the versions that mend what affects them: whatever its severity, however young, and also what a host has taken back.</summary>
+internal sealed class SecurityUpdateFlow(RegistrationFlow flow, Answer answer)
+{
+    public async Task<int> RunAsync(ParseResult parsed, string? plugin, (string Path, TimeSpan MaximumAge) database, string[] sources, bool prerelease, CancellationToken cancellationToken)
+    {
+        await using var session = new PackageSession(services => services
+            .AddSingleton<AdvisoryScanner>()
+            .Configure<AdvisoryOptions>(options => (options.Database, options.MaximumAge) = database)
+            .AddSecurityUpdatePlanner(policy =>
+            {
+                (policy.MinimumSeverity, policy.Cooldown, policy.AllowPrerelease) = (AdvisorySeverity.Low, TimeSpan.Zero, prerelease);
+                foreach (var source in sources) policy.Sources.Add(source);
+            }));
+        var (worst, results) = (ExitCodes.Success, new List<RegistrationResult>());
+        var updates = await session.Services.GetRequiredService<SecurityUpdatePlanner>().PlanAsync(parsed.GetRequiredValue(flow.Registrar.Plugins), plugin, cancellationToken);
+        foreach (var update in updates)
+        {
+            answer.Error.WriteLine(PlainText.Line($"{update.Plugin} {update.Installed} is affected by {Ids(update.Advisories)}."));
+            var result = await UpdateAsync(parsed, session, update, cancellationToken);
+            results.Add(result);
+            if (result.Registered) worst = flow.Show(result) is not ExitCodes.Success and var exitCode ? exitCode : worst;
+            else foreach (var finding in result.Findings) answer.Remark(finding);
+        }
+
+        if (updates.Count == 0) answer.Error.WriteLine(plugin is null ? "No plugin is known to be affected." : $"{plugin} is not known to be affected.");
+        // What could not be looked at, or could not be mended, is no good news.
+        foreach (var audit in AuditCommand.Audit(parsed.GetRequiredValue(flow.Registrar.Plugins), session.Services.GetRequiredService<AdvisoryScanner>(), cancellationToken))
+        {
+            if (audit.Report.Verdict == AdvisoryVerdict.Clean || (plugin is not null && audit.Plugin != plugin)) continue;
+            answer.Error.WriteLine(PlainText.Line($"{audit.Plugin} is {(audit.Report.Matches.Count > 0 ? $"still affected by {Ids(audit.Report.Matches)}" : "not known to be clean")}: csg plugins audit {audit.Plugin} --advisories {database.Path}"));
+            if (worst == ExitCodes.Success) worst = ExitCodes.Failed;
+        }
+
+        if (answer.IsJson) await answer.TellJsonAsync(results, CliJsonContext.Default.IReadOnlyListRegistrationResult, cancellationToken);
+        return worst;
+    }
+
+    private async Task<RegistrationResult> UpdateAsync(ParseResult parsed, PackageSession session, SecurityUpdate update, CancellationToken cancellationToken)
+        => update.Package is { } plan
+            ? await InstallCommand.InstallAsync(parsed, flow, session, plan.Request, answer, cancellationToken, update.Locked!.Range)
+            : RegistrationResult.Refused(update.Plugin, update.Findings);
+
+    private static string Ids(IEnumerable<AdvisoryMatch> matches) => string.Join(", ", matches.Select(static m => $"{m.Package} ({m.Ids[0]})"));
+}
