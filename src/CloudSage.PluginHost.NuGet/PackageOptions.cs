@@ -1,8 +1,11 @@
 namespace CloudSage.PluginHost.NuGet;
 
-/// <summary>Where packages come from and what is asked of them.</summary>
+/// <summary>Where packages come from and what is asked of them. The worker binds it from the configuration section <c>PluginHost:Packages</c>.</summary>
 public sealed class PackageOptions
 {
+    /// <summary>The name of the part of the section <c>PluginHost</c>.</summary>
+    public const string SectionName = "Packages";
+
     /// <summary>
     /// The folder from which NuGet.Config is looked for, upwards and then at the user's and the machine's places, as NuGet does. Default: the process'
     /// working directory.

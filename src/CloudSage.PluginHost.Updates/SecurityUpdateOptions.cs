@@ -2,9 +2,15 @@ using CloudSage.PluginHost.Advisories;
 
 namespace CloudSage.PluginHost.Updates;
 
-/// <summary>The policy by which plugins with known vulnerabilities are updated.</summary>
+/// <summary>
+/// The policy by which plugins with known vulnerabilities are updated, while <see cref="AdvisoryOptions.OnRunning"/> is <see cref="RunningAdvisoryAction.Update"/>. Bound from
+/// the configuration section <c>PluginHost:SecurityUpdates</c>.
+/// </summary>
 public sealed class SecurityUpdateOptions
 {
+    /// <summary>The name of the part of the section <c>PluginHost</c>.</summary>
+    public const string SectionName = "SecurityUpdates";
+
     /// <summary>The least severity of an advisory for which a plugin is updated. One without a severity counts as high. Default: <see cref="AdvisorySeverity.High"/>.</summary>
     public AdvisorySeverity MinimumSeverity { get; set; } = AdvisorySeverity.High;
 

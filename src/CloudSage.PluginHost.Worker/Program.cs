@@ -2,7 +2,9 @@ using CloudSage.Analysis.Hosting;
 using CloudSage.PluginHost.Advisories.Admission;
 using CloudSage.PluginHost.Diagnostics;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.NuGet.Installing;
 using CloudSage.PluginHost.Runner.Admission;
+using CloudSage.PluginHost.Updates.Applying;
 using CloudSage.PluginHost.Worker;
 using CloudSage.Terminal;
 using CloudSage.Terminal.Logging;
@@ -18,6 +20,8 @@ builder.Logging.AddCompactConsole();
 builder.Services.AddPluginHost(builder.Configuration.GetSection(PluginHostOptions.SectionName));
 builder.Services.AddPluginScan(options => builder.Configuration.GetSection("PluginHost:Scan").Bind(options));
 builder.Services.AddPluginAdvisories(builder.Configuration.GetSection("PluginHost:Advisories"));
+builder.Services.AddPluginPackages(options => builder.Configuration.GetSection("PluginHost:Packages").Bind(options));
+builder.Services.AddSecurityUpdates(builder.Configuration.GetSection("PluginHost:SecurityUpdates"));
 builder.Services.AddLeakReports();
 builder.Services.AddCostAnalysis(builder.Configuration.GetSection("Analysis"));
 

@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Manifests.Reading;
 using CloudSage.PluginHost.Staging;
@@ -23,6 +24,7 @@ public static class ServiceCollectionExtensions
         services.AddOptions<PackageOptions>();
         if (configure is not null) services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new PluginHostSection(PackageOptions.SectionName));
         services.TryAddSingleton(static s => new PluginPackages(
             s.GetRequiredService<IOptions<PackageOptions>>(), s.GetRequiredService<SharedAssemblies>(), s.GetRequiredService<ManifestReader>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPluginUnpacker, PackageUnpacker>());

@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Advisories;
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Updates.Planning;
 using Microsoft.Extensions.Logging;
@@ -7,8 +8,8 @@ namespace CloudSage.PluginHost.Updates.Applying;
 
 /// <summary>One look at all plugins: what an earlier one left is completed, then every plugin that may be updated is, one after another.</summary>
 internal sealed class SecurityUpdateRound(
-    SecurityUpdatePlanner planner, UpdateApplication application, UpdateJournal journal, IOptions<DiscoveryOptions> discovery, TimeProvider clock,
-    ILogger<SecurityUpdateRound> logger)
+    SecurityUpdatePlanner planner, UpdateApplication application, UpdateJournal journal, IOptions<DiscoveryOptions> discovery,
+    IOptionsMonitor<AdvisoryOptions> advisories, TimeProvider clock, ILogger<SecurityUpdateRound> logger)
 {
     /// <summary>A source or disk that fails may soon be mended.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(15);
@@ -25,7 +26,7 @@ internal sealed class SecurityUpdateRound(
         {
             foreach (var (plugin, record) in journal.Read().Pending) found.AddRange(await application.ResumeAsync(plugin, record, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
-        foreach (var directory in discovery.Value.AbsoluteDirectories)
+        foreach (var directory in advisories.CurrentValue.OnRunning == RunningAdvisoryAction.Update ? discovery.Value.AbsoluteDirectories : [])
         {
             failed |= !await TryAsync(directory, async () =>
             {

@@ -1,15 +1,19 @@
+using CloudSage.PluginHost.Advisories;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace CloudSage.PluginHost.Updates.Applying;
 
 /// <summary>Carries out a round of updates at the start, when something changed, and every few hours.</summary>
 internal sealed class SecurityUpdateService(
-    SecurityUpdateRound round, UpdateSignal signal, IOptionsMonitor<SecurityUpdateOptions> options, TimeProvider clock, ILogger<SecurityUpdateService> logger) : BackgroundService
+    SecurityUpdateRound round, UpdateSignal signal, IAdvisoryWatch advisories, IOptionsMonitor<SecurityUpdateOptions> options, TimeProvider clock,
+    ILogger<SecurityUpdateService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var listening = ChangeToken.OnChange(advisories.GetChangeToken, signal.Request);
         try
         {
             while (true)
