@@ -18,7 +18,6 @@ internal sealed class SecurityUpdateTests : UpdatingTests
             await callers.AreServedByAsync("1.0.0");
             Offer(("Json.User", "2.0.0"));
             PublishJson();
-            LookAgain(host);
             await host.BecomesAsync("json-user", PluginState.Active, "2.0.0");
             await callers.AreServedByAsync("2.0.0");
             await SettlesAsync(host);
@@ -57,7 +56,6 @@ internal sealed class SecurityUpdateTests : UpdatingTests
         await using var host = await StartUpdatingAsync();
         OfferSample("1.0.1", Mended, manifest: "permissions: [ReadCostData]\n");
         PublishJson();
-        LookAgain(host);
         await SaysAsync(host, UpdateCodes.AsksForMore);
         (await host.AskAsync(Plugin)).Should().Be("1.0.0");
         Locked().Version.Should().Be("1.0.0");
@@ -74,7 +72,6 @@ internal sealed class SecurityUpdateTests : UpdatingTests
         feed.Offer("Made.Sample", "1.0.1", Made("1.0.1", Mended));
         feed.Failure = System.Net.HttpStatusCode.InternalServerError;
         PublishJson();
-        LookAgain(host);
         await SaysAsync(host, "CSG2603");
         (await host.AskAsync(Plugin)).Should().Be("1.0.0");
 

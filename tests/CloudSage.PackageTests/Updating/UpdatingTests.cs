@@ -1,4 +1,5 @@
 using CloudSage.PackageTests.Feeds;
+using CloudSage.PluginHost.Advisories;
 using CloudSage.PluginHost.Advisories.Admission;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.NuGet;
@@ -62,7 +63,7 @@ internal abstract class UpdatingTests : Installing.PackageTests
 
     protected Task<PluginHostFixture> StartUpdatingAsync(Action<SecurityUpdateOptions>? policy = null) => StartAsync(host: builder =>
     {
-        builder.Services.AddPluginAdvisories(o => (o.Database, o.MaximumAge) = (Database, ForEver));
+        builder.Services.AddPluginAdvisories(o => (o.Database, o.MaximumAge, o.OnRunning, o.LookInterval) = (Database, ForEver, RunningAdvisoryAction.Update, TimeSpan.FromMilliseconds(50)));
         builder.Services.AddPluginPackages(o => (o.SettingsRoot, o.CacheDirectory) = (Place.Root, Path.Combine(Place.Root, "cache")));
         builder.Services.AddSecurityUpdates(o =>
         {
