@@ -14,21 +14,9 @@ internal sealed class UpdateApplication(
     /// <exception cref="IOException">The folder or the record cannot be written; the next round goes on from there.</exception>
     public async Task<IReadOnlyList<Finding>> ApplyAsync(string directory, SecurityUpdate update, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("security-update-");
-        try
-        {
-            var prepared = await packages.PrepareAsync(update.Package!, folder.FullName, cancellationToken).ConfigureAwait(false);
-            using var made = prepared.Plugin;
-            return made is null ? Refused(update, prepared.Findings) : await ApplyAsync(directory, update, made, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private async Task<IReadOnlyList<Finding>> ApplyAsync(string directory, SecurityUpdate update, PreparedPackage made, CancellationToken cancellationToken)
-    {
+        var prepared = await packages.PrepareAsync(update.Package!, directory, cancellationToken).ConfigureAwait(false);
+        using var made = prepared.Plugin;
+        if (made is null) return Refused(update, prepared.Findings);
         await using var registrar = Open(directory);
         await using var pending = await registrar.PrepareAsync(made.Folder, null, cancellationToken).ConfigureAwait(false);
         var line = pending.LineFor([], PackageOrigin.Of(made.Package, update.Locked!.Range));
