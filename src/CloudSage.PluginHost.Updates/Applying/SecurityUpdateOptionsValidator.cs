@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CloudSage.PluginHost.Updates.Applying;
@@ -19,7 +20,7 @@ internal sealed class SecurityUpdateOptionsValidator : IValidateOptions<Security
 
         void Check(string option, TimeSpan value, TimeSpan least, TimeSpan most)
         {
-            if (value < least || value > most) wrong.Add($"SecurityUpdates:{option} is {value}; it must be from {least} to {most}.");
+            if (value < least || value > most) wrong.Add($"{PluginHostOptions.SectionName}:{SecurityUpdateOptions.SectionName}:{option} is {value}, but must be from {least} to {most}.");
         }
     }
 }

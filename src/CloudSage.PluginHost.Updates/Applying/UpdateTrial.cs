@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Registration.Placing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -75,6 +76,8 @@ internal sealed class UpdateTrial(IPluginHost host, UpdateJournal journal, IOpti
         try
         {
             await host.SynchronizeAsync(cancellationToken).ConfigureAwait(false);
+            // Between the folder and its line in the lock file the host may have held one against the other's past.
+            if (host.Find(plugin)?.Findings.Any(static f => f.Code == RegistrationCodes.Drift) == true) await host.RetryAsync(plugin, cancellationToken).ConfigureAwait(false);
             return await ObserveAsync(plugin, record, watch, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

@@ -81,13 +81,15 @@ public sealed class WorkerTests
         second.Output.Should().BeEmpty();
     }
 
-    [TestCase("PluginHost:Advisories:LookInterval is 00:00:00", "LookInterval=0")]
-    [TestCase("'Databse'", "Databse=advisories")]
+    [TestCase("PluginHost:Advisories:LookInterval is 00:00:00", "Advisories:LookInterval=0")]
+    [TestCase("'Databse'", "Advisories:Databse=advisories")]
+    [TestCase("PluginHost:SecurityUpdates:Interval is 00:00:00", "SecurityUpdates:Interval=0")]
+    [TestCase("'Cooldwn'", "SecurityUpdates:Cooldwn=1")]
     [CancelAfter(60_000)]
-    public async Task Advisories_that_are_configured_wrongly_are_said_in_one_line(string reason, string setting)
+    public async Task Parts_that_are_configured_wrongly_are_said_in_one_line(string reason, string setting)
     {
         using var directory = new TemporaryDirectory();
-        using var worker = RunningProgram.Start(Paths.Worker, directory.Path, $"--PluginHost:Advisories:{setting}");
+        using var worker = RunningProgram.Start(Paths.Worker, directory.Path, $"--PluginHost:{setting}");
         (await worker.WaitForExitAsync(TestContext.CurrentContext.CancellationToken)).Should().Be(2, worker.Error);
         worker.Error.Trim().Should().Contain(reason).And.NotContain("\n");
         worker.Output.Should().BeEmpty();
