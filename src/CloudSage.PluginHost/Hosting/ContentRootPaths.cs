@@ -17,6 +17,8 @@ internal sealed class ContentRootPaths(IHostEnvironment? environment = null) : I
         options.Lifecycle.StateDirectory = Absolute(options.Lifecycle.StateDirectory, root);
         var audit = options.Registration.AuditFile;
         options.Registration.AuditFile = string.IsNullOrWhiteSpace(audit) ? Path.Combine(options.Lifecycle.StateDirectory, "audit.jsonl") : Absolute(audit, root);
+        var file = options.Services.File;
+        options.Services.File = string.IsNullOrWhiteSpace(file) ? Path.Combine(options.Lifecycle.StateDirectory, "services.json") : Absolute(file, root);
         if (string.IsNullOrWhiteSpace(options.Registration.Environment)) options.Registration.Environment = environment?.EnvironmentName ?? Environments.Production;
     }
 

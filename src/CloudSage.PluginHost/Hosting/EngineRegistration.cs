@@ -9,6 +9,7 @@ using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Registration.Placing;
 using CloudSage.PluginHost.Runtimes;
+using CloudSage.PluginHost.Services;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost.Unloading;
@@ -33,7 +34,8 @@ internal static class EngineRegistration
         .AddPart(static o => o.Broker)
         .AddPart(static o => o.Triggers)
         .AddPart(static o => o.Lifecycle)
-        .AddPart(static o => o.Unloading);
+        .AddPart(static o => o.Unloading)
+        .AddPart(static o => o.Services);
 
     public static IServiceCollection AddDiscovery(this IServiceCollection services)
     {
@@ -107,6 +109,14 @@ internal static class EngineRegistration
         return services;
     }
 
+    public static IServiceCollection AddServices(this IServiceCollection services)
+    {
+        services.AddSingleton<MemoryServiceRegistry>();
+        services.AddSingleton(static s => new ServicePublisher(
+            RegistriesOf(s), HostIdentity.Create(Options(s).Registration.Environment, Clock(s)), Options(s).Services, Clock(s), s.GetRequiredService<ILogger<ServicePublisher>>()));
+        return services;
+    }
+
     public static IServiceCollection AddLifecycle(this IServiceCollection services)
     {
         services.AddSingleton(static s => new StateFile(Options(s).Lifecycle.StateDirectory));
@@ -114,6 +124,7 @@ internal static class EngineRegistration
         services.AddSingleton(static s => new CandidateTracker(
             s.GetRequiredService<FolderScanner>(), s.GetRequiredService<SettlingRule>(), Options(s).Lifecycle, Clock(s)));
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton<ServiceListing>();
         services.AddSingleton<PluginEventHub>();
         services.AddSingleton<LifecycleTelemetry>();
         services.AddSingleton<PluginReporter>();
@@ -167,6 +178,15 @@ internal static class EngineRegistration
     {
         var opened = ContentStore.Open(Options(services).Staging, services.GetRequiredService<FolderScanner>(), services.GetRequiredService<ILogger<ContentStore>>());
         return opened.Value ?? throw new InvalidOperationException(string.Join(" ", opened.Findings));
+    }
+
+    /// <summary>The engine's own registries that the options choose, and those of the application's.</summary>
+    private static IEnumerable<IServiceRegistry> RegistriesOf(IServiceProvider services)
+    {
+        var options = Options(services).Services;
+        if (options.Registry != ServiceRegistryKind.None) yield return services.GetRequiredService<MemoryServiceRegistry>();
+        if (options.Registry == ServiceRegistryKind.File) yield return new FileServiceRegistry(options.File);
+        foreach (var registry in services.GetServices<IServiceRegistry>()) yield return registry;
     }
 
     private static IEnumerable<string> ExtensionPointsOf(IServiceProvider services)

@@ -5,6 +5,7 @@ using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Lifecycle;
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Services;
 using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost.Unloading;
@@ -43,6 +44,9 @@ public sealed class PluginHostOptions
 
     /// <summary>How plugins are stopped and unloaded.</summary>
     public UnloadOptions Unloading { get; } = new();
+
+    /// <summary>How the host makes known what it serves.</summary>
+    public ServicePublishingOptions Services { get; } = new();
 
     /// <summary>How long the start of the host waits for the plugins that are there. Those that need longer go on starting. Default: 60 s; zero does not wait.</summary>
     public TimeSpan StartupWait { get; set; } = TimeSpan.FromSeconds(60);

@@ -32,6 +32,8 @@ internal sealed class PluginHostOptionsValidator : IValidateOptions<PluginHostOp
         Finite(failures, "Unloading:LeakReports:Deadline", options.Unloading.LeakReports.Deadline);
         NotNegative(failures, "Unloading:LeakReports:Interval", options.Unloading.LeakReports.Interval);
         NotNegative(failures, "Unloading:LeakReports:IntervalPerPlugin", options.Unloading.LeakReports.IntervalPerPlugin);
+        Finite(failures, "Services:Lease", options.Services.Lease);
+        Finite(failures, "Services:Deadline", options.Services.Deadline);
         NotEmpty(failures, "Staging:StoreDirectory", options.Staging.StoreDirectory);
         NotEmpty(failures, "Activation:DataDirectory", options.Activation.DataDirectory);
         NotEmpty(failures, "Lifecycle:StateDirectory", options.Lifecycle.StateDirectory);

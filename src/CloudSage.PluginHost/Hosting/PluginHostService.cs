@@ -1,6 +1,7 @@
 using CloudSage.PluginHost.Lifecycle;
 using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Registration.Placing;
+using CloudSage.PluginHost.Services;
 using CloudSage.PluginHost.Triggers;
 using CloudSage.PluginHost.Unloading;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,7 @@ internal sealed class PluginHostService(
     TriggerService triggers,
     UnhandledExceptionGuard guard,
     AuditTrail audit,
+    ServicePublisher services,
     FolderRecovery recovery,
     IOptions<PluginHostOptions> options,
     TimeProvider clock,
@@ -27,6 +29,7 @@ internal sealed class PluginHostService(
     private Task _verification = Task.CompletedTask;
     private Task _reporting = Task.CompletedTask;
     private Task _auditing = Task.CompletedTask;
+    private Task _publishing = Task.CompletedTask;
 
     /// <summary>Whether the coordinator's loop is running, for health.</summary>
     public bool IsRunning => !_coordinating.IsCompleted;
@@ -37,6 +40,7 @@ internal sealed class PluginHostService(
         recovery.Run();
         coordinator.Load();
         _auditing = Task.Run(audit.RunAsync, CancellationToken.None);
+        _publishing = Task.Run(services.RunAsync, CancellationToken.None);
         verifier.Leaked += leaks.Leaks;
         _verification = Task.Run(() => verifier.RunAsync(_verifying.Token), CancellationToken.None);
         _reporting = Task.Run(() => leaks.RunAsync(_verifying.Token), CancellationToken.None);
@@ -53,6 +57,8 @@ internal sealed class PluginHostService(
         await triggers.StopAsync(deadline.Token).ConfigureAwait(false);
         coordinator.BeginStop(deadline.Token);
         await _coordinating.ConfigureAwait(false);
+        services.End();
+        await _publishing.ConfigureAwait(false);
         await _verifying.CancelAsync().ConfigureAwait(false);
         await _verification.ConfigureAwait(false);
         await _reporting.ConfigureAwait(false);

@@ -47,6 +47,7 @@ public static class ServiceCollectionExtensions
             .AddActivation()
             .AddBroker()
             .AddTriggers()
+            .AddServices()
             .AddLifecycle()
             .AddUnloading()
             .AddHosting();

@@ -11,7 +11,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 /// </summary>
 internal sealed class PluginCoordinator(
     FolderWatcher watcher, CoordinatorMailbox mailbox, CandidateIntake intake, PluginPlanner planner, PluginTransitions transitions, PluginRegister register,
-    CandidateReview review, CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, LeakReporting leaks, ActivationJournal journal, StatusBoard board,
+    CandidateReview review, CoordinatorCommands commands, PluginOperations operations, UnloadVerifier verifier, LeakReporting leaks, ActivationJournal journal, StatusBoard board, ServiceListing services,
     PluginReporter reporter, PermissionPolicy permissions, TimeProvider clock, ILogger<PluginCoordinator> logger) : IDisposable
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
@@ -134,10 +134,16 @@ internal sealed class PluginCoordinator(
         });
         // First who serves, then what is known of it, then word of it; and only then what counts on all that.
         Try(transitions.SwapTable);
-        if (plan is not null) Try(() => board.Post(StatusProjection.Project(intake.Candidates, register.Live, plan, register.State)));
+        if (plan is not null) Try(() => Show(StatusProjection.Project(intake.Candidates, register.Live, plan, register.State)));
         Try(reporter.Publish);
         mailbox.Begin();
         return plan;
+    }
+
+    private void Show(IReadOnlyList<StatusEntry> statuses)
+    {
+        board.Post(statuses);
+        services.Show(statuses);
     }
 
     /// <summary>

@@ -18,6 +18,7 @@ internal sealed record NumberRange(string Room, int First, int Last)
         ("CloudSage.PluginHost/Lifecycle", "Lifecycle", 1900, 1999),
         ("CloudSage.PluginHost/Unloading", "Unloading", 2000, 2099),
         ("CloudSage.PluginHost/Hosting", "Hosting", 2100, 2199),
+        ("CloudSage.PluginHost/Services", "Services", 2200, 2299),
         ("CloudSage.PluginHost.Advisories", "Advisories", 2300, 2399),
         ("CloudSage.PluginHost.Runner", "Runner", 2500, 2599),
         ("CloudSage.PluginHost.NuGet", "NuGet", 2600, 2699),

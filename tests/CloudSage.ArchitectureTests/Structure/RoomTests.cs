@@ -12,7 +12,7 @@ public sealed class RoomTests
     private static readonly string[] Order =
     [
         "", "Manifests", "Discovery", "Staging", "Verification", "Registration", "Resolution", "Loading", "Activation", "Brokering", "Triggers",
-        "Runtimes", "Unloading", "Lifecycle", "Hosting",
+        "Runtimes", "Unloading", "Services", "Lifecycle", "Hosting",
     ];
 
     private static SourceProject Engine => Repository.Products.Single(project => project.Name == "CloudSage.PluginHost");
