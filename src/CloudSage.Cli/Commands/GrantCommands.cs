@@ -50,7 +50,7 @@ internal static class GrantCommands
             if (PluginFolder.Check(parsed.GetRequiredValue(registrar.Plugins)) is { } missing) return answer.Refuse(missing);
             await using var opened = registrar.Open(parsed);
             var plugin = parsed.GetRequiredValue(name);
-            if (opened.Unregister(plugin, cancellationToken) is { Count: > 0 } refused) return answer.Refuse(refused);
+            if (await opened.UnregisterAsync(plugin, cancellationToken) is { Count: > 0 } refused) return answer.Refuse(refused);
             var line = $"{plugin} is unregistered. A running host drains and unloads it.";
             await answer.TellAsync(new PluginChange(plugin, "unregistered", []), CliJsonContext.Default.PluginChange, line, cancellationToken);
             return ExitCodes.Success;

@@ -45,7 +45,7 @@ internal sealed class UpdateTrial(IPluginHost host, UpdateJournal journal, IOpti
         }
 
         var transaction = new FolderTransaction(plugin, record.From) { Incoming = before, Removed = [plugin], Leaving = registrar.Leaving(kept: false) };
-        var refused = registrar.Exchange(transaction, record.To, "security-update-rolled-back", $"{record.To.Version} did not become healthy: {record.Trouble}");
+        var refused = registrar.Place(transaction, record.To, "security-update-rolled-back", $"{record.To.Version} did not become healthy: {record.Trouble}");
         if (refused is null)
         {
             End(plugin, record);

@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Registration.Placing;
 using CloudSage.PluginHost.Staging;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,18 +17,24 @@ internal static class FolderVerification
         foreach (var candidate in rooms.GetRequiredService<FolderScanner>().Scan(cancellationToken).Candidates)
         {
             var staged = await staging.StageAsync(candidate, cancellationToken).ConfigureAwait(false);
-            if (staged.Value is not { } files || manifests.Read(files, candidate.Kind) is not { Value: { } manifest })
+            var manifest = staged.Value is null ? null : manifests.Read(staged.Value, candidate.Kind);
+            if (manifest?.Value is not { } read)
             {
-                findings.AddRange(staged.Findings);
-                if (staged.Value is not null) findings.AddRange(manifests.Read(staged.Value, candidate.Kind).Findings);
+                // Which plugin it is nobody can say: its findings do, and that of its name counts as there.
+                seen.Add(PluginEntries.NameOfPath(candidate));
+                findings.AddRange(staged.Findings.Concat(manifest?.Findings ?? []).Select(f => In(candidate, f)));
                 continue;
             }
 
-            seen.Add(manifest.Name);
-            findings.AddRange(LockRule.Check(manifest.Name, manifest.Version, files.Hash, candidate.Path, new LockState(registered, null), requireLock: true));
+            seen.Add(read.Name);
+            findings.AddRange(LockRule.Check(read.Name, read.Version, staged.Value!.Hash, candidate.Path, new LockState(registered, null), requireLock: true));
         }
 
         findings.AddRange(registered.Plugins.Where(p => !seen.Contains(p.Key)).Select(p => LockRule.Missing(p.Key, p.Value)));
         return findings;
     }
+
+    /// <summary>Findings about files name them relative to the plugin, of which there are many here.</summary>
+    private static Finding In(PluginCandidate candidate, Finding finding)
+        => finding with { Location = finding.Location is { } at ? at with { File = Path.Combine(Path.GetFileName(candidate.Path), at.File) } : new FindingLocation(candidate.Path) };
 }

@@ -38,12 +38,14 @@ public sealed class PendingRegistration : IAsyncDisposable
     /// <param name="grants">The permissions to grant; its manifest must ask for them.</param>
     /// <param name="origin">Where it came from, and who signed it; null for a file or folder.</param>
     /// <returns>Why that is not possible; empty where it was done.</returns>
-    /// <exception cref="IOException">The folder cannot be written; what was begun is completed by the next change of the folder.</exception>
+    /// <exception cref="IOException">The folder or the audit log cannot be written; nothing was changed, or what was is taken back or completed by the next change of the folder.</exception>
     public IReadOnlyList<Finding> Commit(IReadOnlyCollection<string> grants, PluginOrigin? origin = null)
     {
         var line = LineFor(grants, origin);
         if (line.Value is not { } locked) return line.Findings;
-        return _registrar.Commit(IsInPlace ? new FolderTransaction(Manifest!.Name, locked) : Placing(locked, _workspace.Leaving()));
+        var transaction = IsInPlace ? new FolderTransaction(Manifest!.Name, locked) : Placing(locked, _workspace.Leaving());
+        return _registrar.Place(transaction, Before, "registered") ?? [Finding.Error(RegistrationCodes.ChangedMeanwhile,
+            $"{Manifest!.Name} was registered anew or unregistered while this was decided.", "Look at it again, and decide anew.")];
     }
 
     /// <summary>What takes the plugin's place is a later version of it, and what was there is kept so that it can be put back.</summary>
@@ -51,9 +53,9 @@ public sealed class PendingRegistration : IAsyncDisposable
     /// <param name="kept">The folder that what was there is taken to.</param>
     /// <param name="action">What the audit log calls it.</param>
     /// <param name="detail">Why.</param>
-    /// <returns>As <see cref="PluginRegistrar.Exchange"/>.</returns>
+    /// <returns>As <see cref="PluginRegistrar.Place"/>.</returns>
     internal IReadOnlyList<Finding>? Exchange(LockedPlugin line, string kept, string action, string detail)
-        => _registrar.Exchange(Placing(line, kept) with { KeepsRemoved = true }, Before!, action, detail);
+        => _registrar.Place(Placing(line, kept) with { KeepsRemoved = true }, Before!, action, detail);
 
     /// <summary>The names of the entries of the plugin folder that are the plugin so far.</summary>
     internal IReadOnlyList<string> Replaced => _replaced;
@@ -99,6 +101,12 @@ public sealed class PendingRegistration : IAsyncDisposable
             return;
         }
 
+        if (IsInPlace && rooms.GetRequiredService<FolderScanner>().Scan(cancellationToken).Candidates.All(c => !c.Path.Equals(_source, PathBoundary.Comparison)))
+        {
+            Refuse([Finding.Error(RegistrationCodes.NotLookedAt, $"A host does not look at '{_source}'.", "Give it a name that does not begin with a dot, or register it from elsewhere.", new FindingLocation(_source))], progress);
+            return;
+        }
+
         if (!IsInPlace && _copy is not null)
         {
             if (await rooms.GetRequiredService<IncomingPlugin>().CopyAsync(candidate, _folder, cancellationToken).ConfigureAwait(false) is { Count: > 0 } refusal)
@@ -117,7 +125,7 @@ public sealed class PendingRegistration : IAsyncDisposable
         if (prepared.Plugin?.Descriptor.Manifest is not { } manifest) return;
         Manifest = manifest;
         Before = _registrar.Read().Plugins.GetValueOrDefault(manifest.Name);
-        _replaced = [.. rooms.GetRequiredService<PluginEntries>().Of(manifest.Name, cancellationToken).SelectMany(PluginEntries.Names)];
+        _replaced = await rooms.GetRequiredService<PluginEntries>().NamesOfAsync(manifest.Name, cancellationToken).ConfigureAwait(false);
     }
 
     private FolderTransaction Placing(LockedPlugin line, string leaving) => new(Manifest!.Name, line) { Incoming = _folder, Removed = _replaced, Leaving = leaving };

@@ -66,15 +66,19 @@ public sealed class PluginRegistrar : IAsyncDisposable
     /// <param name="cancellationToken">Gives up before anything is changed.</param>
     /// <returns>Why that is not possible; empty where it was done.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public IReadOnlyList<Finding> Unregister(string plugin, CancellationToken cancellationToken) => Alone(() =>
+    public async Task<IReadOnlyList<Finding>> UnregisterAsync(string plugin, CancellationToken cancellationToken)
     {
-        var before = Read().Plugins.GetValueOrDefault(plugin);
-        string[] names = [.. _rooms.Services.GetRequiredService<PluginEntries>().Of(plugin, cancellationToken).SelectMany(PluginEntries.Names)];
-        if (before is null && names.Length == 0) return [NotThere(plugin)];
-        new FolderTransaction(plugin, null) { Removed = names, Leaving = _workspace.Leaving() }.Carry(_workspace);
-        Note("unregistered", plugin, before);
-        return [];
-    });
+        if (Complete() is { Count: > 0 } busy) return busy;
+        var names = await _rooms.Services.GetRequiredService<PluginEntries>().NamesOfAsync(plugin, cancellationToken).ConfigureAwait(false);
+        return Alone(() =>
+        {
+            var before = Read().Plugins.GetValueOrDefault(plugin);
+            if (before is null && names.Count == 0) return [NotThere(plugin)];
+            new FolderTransaction(plugin, null) { Removed = names, Leaving = _workspace.Leaving() }.Carry(_workspace);
+            Note("unregistered", plugin, before);
+            return [];
+        });
+    }
 
     /// <summary>Grants permissions to a registered plugin. A running host lets it use them from then on.</summary>
     /// <param name="plugin">The plugin's name.</param>
@@ -105,33 +109,27 @@ public sealed class PluginRegistrar : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _rooms.DisposeAsync();
 
-    internal IReadOnlyList<Finding> Commit(FolderTransaction transaction) => Alone(() =>
-    {
-        transaction.Carry(_workspace);
-        Note("registered", transaction.Plugin, transaction.Locked);
-        foreach (var grant in transaction.Locked?.Grants ?? []) Note("granted", transaction.Plugin, transaction.Locked, grant);
-        return [];
-    });
-
-    /// <summary>Exchanges a plugin for another version of it, unless it was registered anew since whoever decides has seen it.</summary>
+    /// <summary>Puts a plugin in place, unless it was registered anew since whoever decides has seen it.</summary>
     /// <param name="transaction">The change. What is granted or revoked meanwhile holds for it too.</param>
-    /// <param name="seen">How the plugin was registered when this was decided.</param>
+    /// <param name="seen">How the plugin was registered when this was decided; null where it was not.</param>
     /// <param name="action">What the audit log calls it.</param>
     /// <param name="detail">Why.</param>
     /// <returns>Why that is not possible, empty where it was done; null where the plugin is not registered as seen.</returns>
-    internal IReadOnlyList<Finding>? Exchange(FolderTransaction transaction, LockedPlugin seen, string action, string detail)
+    internal IReadOnlyList<Finding>? Place(FolderTransaction transaction, LockedPlugin? seen, string action, string? detail = null)
     {
         var isAsSeen = true;
         var findings = Alone(() =>
         {
             var now = Read().Plugins.GetValueOrDefault(transaction.Plugin);
-            isAsSeen = now?.Hash == seen.Hash;
+            isAsSeen = (now?.Hash, now?.Signer) == (seen?.Hash, seen?.Signer);
             if (!isAsSeen) return [];
-            var locked = transaction.Locked!;
-            var granted = locked.Grants.Except(seen.Grants.Except(now!.Grants)).Union(now.Grants.Except(seen.Grants)).Intersect(locked.Permissions, StringComparer.Ordinal);
+            if (transaction.IsObstructed(_workspace)) return [Obstructed(transaction.Plugin)];
+            var (locked, had, has) = (transaction.Locked!, seen?.Grants ?? [], now?.Grants ?? []);
+            var granted = locked.Grants.Except(had.Except(has)).Union(has.Except(had)).Intersect(locked.Permissions, StringComparer.Ordinal);
             locked = locked with { Grants = [.. granted.Order(StringComparer.Ordinal)] };
             (transaction with { Locked = locked }).Carry(_workspace);
             Note(action, transaction.Plugin, locked, detail: detail);
+            foreach (var grant in locked.Grants.Except(has)) Note("granted", transaction.Plugin, locked, grant);
             return [];
         });
         return isAsSeen ? findings : null;
@@ -139,7 +137,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
 
     /// <summary>Completes what a process that died has begun.</summary>
     /// <returns>Why that is not possible; empty where it was done, or there was nothing.</returns>
-    internal IReadOnlyList<Finding> Complete() => _workspace.Exists ? Alone(static () => []) : [];
+    internal IReadOnlyList<Finding> Complete() => _workspace.Exists ? Alone(null) : [];
 
     /// <summary>Where what is taken away goes: to be deleted in the end, or to be kept.</summary>
     internal string Leaving(bool kept) => kept ? _workspace.Keeping() : _workspace.Leaving();
@@ -155,16 +153,29 @@ public sealed class PluginRegistrar : IAsyncDisposable
     });
 
     /// <summary>With the right to change the folder, after what others left unfinished.</summary>
-    private IReadOnlyList<Finding> Alone(Func<IReadOnlyList<Finding>> act)
+    private IReadOnlyList<Finding> Alone(Func<IReadOnlyList<Finding>>? act)
     {
-        using var taken = _workspace.TryTake();
+        using var taken = _workspace.TryTake(waits: true);
         if (taken is null)
         {
             return [Finding.Error(RegistrationCodes.FolderBusy, $"Another process is changing '{_workspace.PluginDirectory}'.", "Wait for it, then try again.", new FindingLocation(_workspace.PluginDirectory))];
         }
 
-        if (FolderTransaction.Recover(_workspace) is { } recovered) Note("recovered", recovered.Plugin, recovered.Locked);
+        try
+        {
+            if (FolderTransaction.Recover(_workspace) is { } recovered) Note("recovered", recovered.Change.Plugin, recovered.Change.Locked, detail: recovered.IsComplete ? "completed" : "taken back");
+        }
+        catch (InvalidDataException e)
+        {
+            // Somebody wrote into the workspace, or the disk has lost something: what was intended is not known, so nothing is done about it.
+            return [Finding.Error(RegistrationCodes.ChangeNotKnown, $"A change that was cut off cannot be completed: {e.Message}",
+                "Delete that file; 'csg plugins verify' then says how folder and lock file differ.", new FindingLocation(_workspace.TransactionPath))];
+        }
+
         _workspace.Clean();
+        if (act is null) return [];
+        // Nothing is changed without a trace.
+        _audit.Probe();
         return act();
     }
 
@@ -175,6 +186,9 @@ public sealed class PluginRegistrar : IAsyncDisposable
             Actor = _options.ActsForHost ? "host" : $"operator:{_options.Actor}", Version = locked?.Version, Hash = locked?.Hash, Permission = permission, Detail = detail,
         },
     ]);
+
+    private Finding Obstructed(string plugin) => Finding.Error(RegistrationCodes.PlaceTaken, $"'{_workspace.EntryOf(plugin)}' is something else than {plugin}, which would have its place there.",
+        "Move it away, then try again.", new FindingLocation(_workspace.EntryOf(plugin)));
 
     private Finding NotThere(string plugin) => Finding.Error(RegistrationCodes.Missing, $"There is no plugin '{plugin}' in '{_lock.Path}'.",
         $"Registered are: {string.Join(", ", Read().Plugins.Keys.DefaultIfEmpty("none"))}.", new FindingLocation(_lock.Path));

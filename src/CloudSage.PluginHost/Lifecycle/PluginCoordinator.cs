@@ -119,10 +119,11 @@ internal sealed class PluginCoordinator(
     private PluginPlan? Step(bool scan)
     {
         mailbox.CarryOut();
-        if (scan && !register.IsStopping)
+        if (!register.IsStopping)
         {
+            if (scan) Try(() => intake.Observe(_drainNow.Token));
+            // After the look: whoever registers writes the lock file before the content is there, so what was seen is judged by what was registered.
             Refresh();
-            Try(() => intake.Observe(_drainNow.Token));
         }
 
         PluginPlan? plan = null;

@@ -48,6 +48,9 @@ public sealed record LockedPlugin
 
     /// <summary>The permissions that the operator granted.</summary>
     public IReadOnlyList<string> Grants { get; init; } = [];
+
+    /// <summary>Whether it holds all that it must, as a file that somebody wrote by hand may not.</summary>
+    internal bool IsWhole => this is { Version: not null, Hash: not null, Permissions: not null, Grants: not null };
 }
 
 [JsonSourceGenerationOptions(

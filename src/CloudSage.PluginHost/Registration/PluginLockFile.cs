@@ -5,7 +5,7 @@ internal sealed class PluginLockFile(string directory)
 {
     private readonly StoredDocument<PluginLock> _document = new(
         System.IO.Path.Combine(directory, PluginLock.FileName), PluginLockJsonContext.Default.PluginLock,
-        static l => l.LockVersion == 1 && l.Plugins is not null && l.Plugins.Values.All(static p => p is { Version: not null, Hash: not null, Permissions: not null, Grants: not null }),
+        static l => l.LockVersion == 1 && l.Plugins is not null && l.Plugins.Values.All(static p => p?.IsWhole == true),
         (RegistrationCodes.LockDamaged, "Take it from your version control, or delete it and register the plugins anew: nothing in this folder is let in until then."));
 
     public string Directory => directory;

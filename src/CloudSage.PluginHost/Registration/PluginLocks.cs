@@ -25,6 +25,12 @@ internal sealed class PluginLocks(IOptions<DiscoveryOptions> options)
     public LockState Of(string source)
         => Path.GetDirectoryName(source) is { } directory && States.TryGetValue(directory, out var state) ? state : LockState.None;
 
+    /// <summary>Another plugin folder in whose lock file a plugin is; null where there is none.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="source">A candidate of that name.</param>
+    public string? RegisteredElsewhere(string plugin, string source)
+        => States.FirstOrDefault(s => !s.Key.Equals(Path.GetDirectoryName(source), PathBoundary.Comparison) && s.Value.Lock?.Plugins.ContainsKey(plugin) == true).Key;
+
     /// <summary>Whether a lock file grants the permission.</summary>
     public bool IsGranted(string plugin, string permission)
         => States.Values.Any(s => s.Lock?.Plugins.GetValueOrDefault(plugin)?.Grants.Contains(permission, StringComparer.Ordinal) == true);

@@ -63,7 +63,7 @@ internal sealed class PluginPreparation(
         if (state.Damage is { } damage) return [damage];
         // Registering is what puts it into the lock file.
         if (isRegistering) return [];
-        var findings = LockRule.Check(manifest.Name, manifest.Version, staged.Hash, source, state, options.Value.RequireLock);
+        var findings = LockRule.Check(manifest.Name, manifest.Version, staged.Hash, source, state, options.Value.RequireLock, locks.RegisteredElsewhere(manifest.Name, source));
         return options.Value.RequireLock ? findings : findings.Select(Lower);
     }
 

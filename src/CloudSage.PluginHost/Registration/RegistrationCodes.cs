@@ -32,4 +32,16 @@ internal static class RegistrationCodes
 
     /// <summary>The plugin is registered as signed by somebody else. Unregister it first if the new signer is right: its grants go with it.</summary>
     public const string SignerChanged = "CSG2409";
+
+    /// <summary>An entry of the plugin folder has the plugin's name and is something else. Move it away.</summary>
+    public const string PlaceTaken = "CSG2410";
+
+    /// <summary>Somebody else registered or unregistered the plugin while this was decided. Look at it again.</summary>
+    public const string ChangedMeanwhile = "CSG2411";
+
+    /// <summary>What was written down of a change that was cut off is damaged or speaks of other folders. Delete it; <c>csg plugins verify</c> says what differs.</summary>
+    public const string ChangeNotKnown = "CSG2412";
+
+    /// <summary>An entry of the plugin folder has a name by which a host does not look at it. Rename it.</summary>
+    public const string NotLookedAt = "CSG2413";
 }

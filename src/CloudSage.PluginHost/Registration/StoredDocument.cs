@@ -18,7 +18,7 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
     public string Path => path;
 
     /// <summary>Whether there is a document at all.</summary>
-    public bool Exists => File.Exists(path);
+    public bool Exists => System.IO.Path.Exists(path);
 
     /// <summary>Whether somebody else wrote the file since it was last read or written here.</summary>
     public bool HasChanged => Stamp() != _read;
@@ -32,7 +32,8 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
         if (_read is null) return new T();
         try
         {
-            var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), type);
+            // What has no length is not opened: it may be a pipe or a device, whose opening would wait for ever; or a folder in the file's place.
+            var document = _read.Value.Length > 0 ? JsonSerializer.Deserialize(WithoutMark(File.ReadAllBytes(path)), type) : throw new JsonException("It is empty, or no file.");
             return document is not null && isWhole(document) ? document : throw new JsonException("It lacks what must be in it.");
         }
         catch (JsonException e)
@@ -68,6 +69,9 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
     private (DateTime Written, long Length)? Stamp()
     {
         var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
+        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : Directory.Exists(path) ? (Directory.GetLastWriteTimeUtc(path), 0) : null;
     }
+
+    /// <summary>Editors of some systems put the mark of UTF-8 before everything.</summary>
+    private static ReadOnlySpan<byte> WithoutMark(byte[] content) => content.AsSpan().StartsWith("\uFEFF"u8) ? content.AsSpan(3) : content;
 }

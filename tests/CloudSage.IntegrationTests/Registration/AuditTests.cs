@@ -19,7 +19,7 @@ internal sealed class AuditTests : HostTests
             registrar.Revoke(Name, ["AlertManagement"]);
             await Eventually.TrueAsync(() => host.Find(Name)!.GrantedPermissions.Count == 0, "the revocation is seen");
             for (var i = 0; i < 3; i++) await host.CallAsync(Name);
-            registrar.Unregister(Name, CancellationToken.None);
+            await registrar.UnregisterAsync(Name, CancellationToken.None);
             await host.HappensAsync(PluginEventKind.Collected, Name);
         }
 

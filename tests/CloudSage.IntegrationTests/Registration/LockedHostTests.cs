@@ -68,6 +68,57 @@ internal sealed class LockedHostTests : HostTests
     }
 
     [Test]
+    public async Task What_is_no_file_in_the_place_of_the_lock_file_is_a_damaged_one([Values] bool pipe)
+    {
+        if (pipe && OperatingSystem.IsWindows()) Assert.Ignore("Windows has no pipes in its file system.");
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        var path = Plugins.PathOf(PluginLock.FileName);
+        File.Delete(path);
+        if (pipe)
+        {
+            using var make = System.Diagnostics.Process.Start("mkfifo", path);
+            await make.WaitForExitAsync();
+        }
+        else
+        {
+            Directory.CreateDirectory(path);
+        }
+
+        await using var host = await StartAsync();
+
+        (await host.BecomesAsync(Name, PluginState.Rejected)).Findings.Should().ContainSingle().Which.Code.Should().Be("CSG2401");
+    }
+
+    [Test]
+    public async Task What_is_registered_in_one_folder_is_not_displaced_by_a_stranger_in_another()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        var untrusted = Directory.CreateDirectory(Path.Combine(Place.Root, "untrusted")).FullName;
+        Directory.Move(Plugins.Prepare(new PluginSource(Name) { Version = "9.9.9" }.Build()), Path.Combine(untrusted, "evil"));
+
+        await using var host = await StartAsync(o => o.Discovery.Directories.Insert(0, untrusted));
+
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+        await Eventually.TrueAsync(() => host.Find(Name)!.Findings.Any(static f => f.Code == "CSG2402" && f.Message.Contains("9.9.9", StringComparison.Ordinal)), "the stranger is refused");
+    }
+
+    [Test]
+    public async Task An_operator_who_registers_is_never_taken_for_a_stranger()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        await using var host = await StartAsync();
+        await host.BecomesAsync(Name, PluginState.Active, "1.0.0");
+
+        for (var i = 2; i < 8; i++)
+        {
+            (await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name) { Version = $"{i}.0.0" }.Build()))).Should().BeEmpty();
+            await host.BecomesAsync(Name, PluginState.Active, $"{i}.0.0");
+        }
+
+        host.Events.Should().NotContain(static e => e.Kind == PluginEventKind.UpgradeFailed);
+    }
+
+    [Test]
     [Description("Bad input 56: an update that adds a permission is held until it is granted")]
     public async Task An_update_that_asks_for_more_is_held_until_granted_while_the_old_version_goes_on([Values] bool registered)
     {

@@ -11,7 +11,7 @@ internal sealed class RecoveryTests : HostTests
     private FolderWorkspace Workspace => new(Plugins.Path);
 
     /// <summary>How far an upgrade had come when its process died.</summary>
-    public enum Reached { Intent, OldAway, NewInPlace, LockWritten }
+    public enum Reached { Intent, OldAway, LockWritten, NewInPlace }
 
     [Test]
     public async Task An_upgrade_is_completed_by_the_next_host([Values] Reached reached)
@@ -65,15 +65,15 @@ internal sealed class RecoveryTests : HostTests
         var folder = Path.Combine(Directory.CreateDirectory(Plugins.PathOf(".cloudsage", "incoming")).FullName, "cut-off");
         Directory.Move(Plugins.Prepare(next), folder);
         var transaction = new FolderTransaction(Name, after) { Incoming = folder, Removed = [Name], Leaving = Workspace.Leaving() };
-        File.WriteAllText(Workspace.TransactionPath, System.Text.Json.JsonSerializer.Serialize(transaction, TransactionJsonContext.Default.FolderTransaction));
+        TransactionFile.Write(Workspace, transaction);
         if (reached >= Reached.OldAway)
         {
             Directory.CreateDirectory(transaction.Leaving);
             Directory.Move(Plugins.PathOf(Name), Path.Combine(transaction.Leaving, Name));
         }
 
-        if (reached >= Reached.NewInPlace) Directory.Move(folder, Plugins.PathOf(Name));
         if (reached >= Reached.LockWritten) new PluginLockFile(Plugins.Path).Change(l => l.With(Name, after));
+        if (reached >= Reached.NewInPlace) Directory.Move(folder, Plugins.PathOf(Name));
         return (transaction, after);
     }
 }

@@ -101,7 +101,7 @@ internal sealed class RegistrarTests : HostTests
         (await Registrars.LockAsync(Place)).Plugins[Name].Should().BeEquivalentTo(new { Signer = "AA", Origin = "test:registered/1.0.0" });
 
         await using var registrar = Registrars.Of(Place);
-        registrar.Unregister(Name, CancellationToken.None);
+        await registrar.UnregisterAsync(Name, CancellationToken.None);
         (await SignedAsync(path, "bb")).Should().BeEmpty("the operator took the name from the first");
     }
 
@@ -113,12 +113,12 @@ internal sealed class RegistrarTests : HostTests
         await host.BecomesAsync(Name, PluginState.Active);
         await using var registrar = Registrars.Of(Place);
 
-        registrar.Unregister(Name, CancellationToken.None).Should().BeEmpty();
+        (await registrar.UnregisterAsync(Name, CancellationToken.None)).Should().BeEmpty();
 
         await host.HappensAsync(PluginEventKind.Collected, Name);
         registrar.Read().Plugins.Should().BeEmpty();
         Directory.Exists(Plugins.PathOf(Name)).Should().BeFalse();
-        registrar.Unregister(Name, CancellationToken.None).Should().ContainSingle().Which.Code.Should().Be("CSG2406");
+        (await registrar.UnregisterAsync(Name, CancellationToken.None)).Should().ContainSingle().Which.Code.Should().Be("CSG2406");
     }
 
     [Test]

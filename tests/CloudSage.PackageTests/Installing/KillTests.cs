@@ -108,7 +108,7 @@ internal sealed class KillTests : PackageTests
     private async Task RemoveAsync(CancellationToken cancellationToken)
     {
         await using var registrar = Registrar();
-        registrar.Unregister(Name, cancellationToken).Should().BeEmpty();
+        (await registrar.UnregisterAsync(Name, cancellationToken)).Should().BeEmpty();
     }
 
     private void Offer(V3Feed? web)

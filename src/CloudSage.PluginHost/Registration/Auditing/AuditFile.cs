@@ -29,6 +29,15 @@ internal sealed class AuditFile(string path)
         file.Flush(flushToDisk: true);
     }
 
+    /// <summary>Makes sure that it can be written, before something is done that must not be done without a trace.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void Probe()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        ExclusiveFile.Open(path, FileShare.Read).Dispose();
+    }
+
     /// <summary>Whether the last line was cut off, by a crash or a full disk: it must not swallow the next.</summary>
     private static bool IsTorn(FileStream file)
     {

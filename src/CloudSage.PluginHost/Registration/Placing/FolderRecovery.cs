@@ -12,16 +12,18 @@ internal sealed class FolderRecovery(IOptions<DiscoveryOptions> options, ILogger
         foreach (var directory in options.Value.AbsoluteDirectories)
         {
             var workspace = new FolderWorkspace(directory);
-            if (!File.Exists(workspace.TransactionPath)) continue;
+            if (!Path.Exists(workspace.TransactionPath)) continue;
             try
             {
                 // Held by a process that lives: it completes its change itself, and the watcher sees that.
-                using var taken = workspace.TryTake();
-                if (taken is not null && FolderTransaction.Recover(workspace) is { } recovered) logger.ChangeCompleted(directory, recovered.Plugin);
+                using var taken = workspace.TryTake(waits: false);
+                if (taken is null || FolderTransaction.Recover(workspace) is not { } recovered) continue;
+                if (recovered.IsComplete) logger.ChangeCompleted(directory, recovered.Change.Plugin);
+                else logger.ChangeTakenBack(directory, recovered.Change.Plugin);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or System.Text.Json.JsonException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
             {
-                // A folder that this process may not write: what lies in it is looked at as it is, and checked against the lock file.
+                // A folder that this process may not write, or a file that is not ours: what lies in it is looked at as it is, and checked against the lock file.
                 logger.ChangeNotCompleted(directory, e.Message);
             }
         }

@@ -1,71 +1,123 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace CloudSage.PluginHost.Registration.Placing;
 
 /// <summary>
 /// A change of a plugin folder: a plugin's folder and its line in the lock file, both or neither. What is intended is written down first; whoever comes
-/// after a crash carries it out, from whichever step it had reached.
+/// after a crash carries it out, from whichever step it had reached. What fails is taken back.
 /// </summary>
 /// <param name="Plugin">The plugin's name.</param>
 /// <param name="Locked">The new line of the lock file; null where it is removed.</param>
 internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
 {
-    /// <summary>The finished folder that becomes the entry of the plugin folder with the plugin's name; null where none does.</summary>
+    /// <summary>The finished folder of the workspace that becomes the entry of the plugin folder with the plugin's name; null where none does.</summary>
     public string? Incoming { get; init; }
 
     /// <summary>The names of the entries of the plugin folder that are taken away.</summary>
     public IReadOnlyList<string> Removed { get; init; } = [];
 
-    /// <summary>The folder that they are taken to.</summary>
-    public string Leaving { get; init; } = string.Empty;
+    /// <summary>The folder of the workspace that they are taken to; null where nothing is taken away.</summary>
+    public string? Leaving { get; init; }
 
     /// <summary>Whether what is taken away is kept, so that it can be put back, instead of being deleted in the end.</summary>
     public bool KeepsRemoved { get; init; }
 
+    /// <summary>The line of the lock file as it was, for when the change is taken back.</summary>
+    public LockedPlugin? Before { get; init; }
+
+    /// <summary>Whether something else has the place that the plugin is to take.</summary>
+    public bool IsObstructed(FolderWorkspace workspace)
+        => Incoming is not null && Directory.Exists(Incoming) && Path.Exists(workspace.EntryOf(Plugin)) && !Removed.Contains(Plugin, PathComparer);
+
     /// <summary>Writes the intent down, then carries it out. Hold the workspace's lock.</summary>
-    /// <exception cref="IOException">The folder cannot be written; what was done by then is completed by <see cref="Recover"/>.</exception>
+    /// <exception cref="IOException">The folder cannot be written; nothing is changed, or what is changed is taken back by <see cref="Recover"/>.</exception>
     public void Carry(FolderWorkspace workspace)
     {
-        using (var stream = new FileStream(workspace.TransactionPath + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
+        var intent = this with { Before = new PluginLockFile(workspace.PluginDirectory).Read().Plugins.GetValueOrDefault(Plugin) };
+        TransactionFile.Write(workspace, intent);
+        intent.CompleteOrTakeBack(workspace);
+    }
+
+    /// <summary>Completes a change that was cut off, or takes it back where it cannot be completed. Hold the workspace's lock.</summary>
+    /// <returns>The change; null where there was none.</returns>
+    /// <exception cref="InvalidDataException">What is written down is no change of this folder.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static RecoveredChange? Recover(FolderWorkspace workspace)
+    {
+        if (TransactionFile.Read(workspace) is not { } intent) return null;
+        var isWhole = intent.Incoming is null || Directory.Exists(intent.Incoming) || Directory.Exists(workspace.EntryOf(intent.Plugin));
+        if (isWhole && !intent.IsObstructed(workspace))
         {
-            JsonSerializer.Serialize(stream, this, TransactionJsonContext.Default.FolderTransaction);
-            stream.Flush(flushToDisk: true);
+            intent.CompleteOrTakeBack(workspace);
+            return new RecoveredChange(intent, true);
         }
 
-        File.Move(workspace.TransactionPath + ".new", workspace.TransactionPath, overwrite: true);
-        Complete(workspace);
+        intent.TakeBack(workspace);
+        return new RecoveredChange(intent, false);
     }
 
-    /// <summary>Completes a change that was cut off. Hold the workspace's lock.</summary>
-    /// <returns>The change; null where there was none.</returns>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static FolderTransaction? Recover(FolderWorkspace workspace)
+    private static StringComparer PathComparer => Discovery.PathBoundary.Comparer;
+
+    private void CompleteOrTakeBack(FolderWorkspace workspace)
     {
-        if (!File.Exists(workspace.TransactionPath)) return null;
-        // Renamed into place whole, so it can be read, or somebody else wrote into the workspace: then it is no intent of ours.
-        var intent = JsonSerializer.Deserialize(File.ReadAllBytes(workspace.TransactionPath), TransactionJsonContext.Default.FolderTransaction)
-            ?? throw new InvalidDataException($"'{workspace.TransactionPath}' is empty.");
-        intent.Complete(workspace);
-        return intent;
+        try
+        {
+            Complete(workspace);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What has failed must not come true later, when nobody expects it any more.
+            TryTakeBack(workspace);
+            throw;
+        }
+
+        if (Leaving is not null && !KeepsRemoved) FolderWorkspace.Delete(Leaving);
     }
 
-    /// <summary>Every step looks whether it was done already.</summary>
+    /// <summary>
+    /// Every step looks whether it was done already. The lock file has the new line before the new content is there, so that a host which watches never sees
+    /// content that it must take for a stranger's.
+    /// </summary>
     private void Complete(FolderWorkspace workspace)
     {
         // Once the new entry is in place, an entry of that name is no longer the one to take away.
-        if (Incoming is null || Directory.Exists(Incoming))
+        var isToCome = Incoming is not null && Directory.Exists(Incoming);
+        if (Incoming is null || isToCome)
         {
-            foreach (var name in Removed) TakeAway(Path.Combine(workspace.PluginDirectory, name), Path.Combine(Leaving, name));
-            if (Incoming is not null) Directory.Move(Incoming, Path.Combine(workspace.PluginDirectory, Plugin));
+            foreach (var name in Removed) Take(workspace.EntryOf(name), Path.Combine(Leaving!, name));
         }
 
         new PluginLockFile(workspace.PluginDirectory).Change(l => l.With(Plugin, Locked));
-        File.Delete(workspace.TransactionPath);
-        if (Removed.Count > 0 && !KeepsRemoved) FolderWorkspace.Delete(Leaving);
+        if (isToCome) Directory.Move(Incoming!, workspace.EntryOf(Plugin));
+        TransactionFile.Delete(workspace);
     }
 
-    private static void TakeAway(string from, string to)
+    private void TryTakeBack(FolderWorkspace workspace)
+    {
+        try
+        {
+            TakeBack(workspace);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk fails altogether: the intent stays, and whoever comes next completes it or takes it back.
+        }
+    }
+
+    private void TakeBack(FolderWorkspace workspace)
+    {
+        foreach (var name in Removed)
+        {
+            var kept = Path.Combine(Leaving!, name);
+            if (Path.Exists(kept) && Path.Exists(workspace.EntryOf(name))) throw new IOException($"'{kept}' cannot be put back: there is another '{name}' in the plugin folder.");
+            Take(kept, workspace.EntryOf(name));
+        }
+
+        new PluginLockFile(workspace.PluginDirectory).Change(l => l.With(Plugin, Before));
+        TransactionFile.Delete(workspace);
+    }
+
+    private static void Take(string from, string to)
     {
         if (!Path.Exists(from) || Path.Exists(to)) return;
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
@@ -73,6 +125,11 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
         else File.Move(from, to);
     }
 }
+
+/// <summary>A change that somebody else had begun.</summary>
+/// <param name="Change">The change.</param>
+/// <param name="IsComplete">Whether it is complete now; otherwise it was taken back.</param>
+internal sealed record RecoveredChange(FolderTransaction Change, bool IsComplete);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FolderTransaction))]

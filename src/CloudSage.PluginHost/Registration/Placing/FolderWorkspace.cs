@@ -10,30 +10,35 @@ internal sealed class FolderWorkspace(string pluginDirectory)
 {
     private const string Name = ".cloudsage";
 
-    private readonly string _root = Path.Combine(Path.GetFullPath(pluginDirectory), Name);
+    /// <summary>The hidden folder.</summary>
+    public string Root { get; } = Path.Combine(Path.GetFullPath(pluginDirectory), Name);
 
     public string PluginDirectory { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(pluginDirectory));
 
     /// <summary>The intent of a change that has begun; there only while it is under way or was cut off.</summary>
-    public string TransactionPath => Path.Combine(_root, "transaction.json");
+    public string TransactionPath => Path.Combine(Root, "transaction.json");
 
     /// <summary>Whether a change was begun here at any time.</summary>
-    public bool Exists => Directory.Exists(_root);
+    public bool Exists => Directory.Exists(Root);
 
-    private string Incoming => Path.Combine(_root, "incoming");
+    private string Incoming => Path.Combine(Root, "incoming");
 
-    private string Left => Path.Combine(_root, "leaving");
+    private string Left => Path.Combine(Root, "leaving");
+
+    /// <summary>The path of an entry of the plugin folder.</summary>
+    public string EntryOf(string name) => Path.Combine(PluginDirectory, name);
 
     /// <summary>Takes the right to change the plugin folder.</summary>
+    /// <param name="waits">Whether to wait, for two seconds at most, for another process that has it.</param>
     /// <returns>What gives it back; null where another process has it.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public FileStream? TryTake()
+    public FileStream? TryTake(bool waits)
     {
-        Directory.CreateDirectory(_root);
-        var path = Path.Combine(_root, "lock");
+        Directory.CreateDirectory(Root);
+        var path = Path.Combine(Root, "lock");
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return waits ? ExclusiveFile.Open(path, FileShare.None) : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -48,7 +53,7 @@ internal sealed class FolderWorkspace(string pluginDirectory)
     public IncomingFolder Open()
     {
         RemoveLeft();
-        return IncomingFolder.Create(Incoming);
+        return IncomingFolder.Create(Incoming, IsPending);
     }
 
     /// <summary>Whether a plugin was made ready here by a process that lives: it need not be copied to be put in place.</summary>
@@ -63,13 +68,13 @@ internal sealed class FolderWorkspace(string pluginDirectory)
     }
 
     /// <summary>A path that does not exist, for what is taken away and may be put back. Only whoever keeps it deletes it.</summary>
-    public string Keeping() => Path.Combine(_root, "kept", Path.GetRandomFileName());
+    public string Keeping() => Path.Combine(Root, "kept", Path.GetRandomFileName());
 
-    /// <summary>Deletes what processes that died have left. Hold the workspace's lock.</summary>
+    /// <summary>Deletes what processes that died have left, save for what a change needs that was cut off. Hold the workspace's lock.</summary>
     public void Clean()
     {
         RemoveLeft();
-        if (!Directory.Exists(Left)) return;
+        if (IsPending() || !Directory.Exists(Left)) return;
         foreach (var path in Directory.EnumerateFileSystemEntries(Left)) Delete(path);
     }
 
@@ -88,5 +93,7 @@ internal sealed class FolderWorkspace(string pluginDirectory)
     }
 
     /// <summary>What belongs to a change that was cut off stays until that is completed.</summary>
-    private void RemoveLeft() => IncomingFolder.RemoveLeft(Incoming, () => File.Exists(TransactionPath));
+    private void RemoveLeft() => IncomingFolder.RemoveLeft(Incoming, IsPending);
+
+    private bool IsPending() => Path.Exists(TransactionPath);
 }

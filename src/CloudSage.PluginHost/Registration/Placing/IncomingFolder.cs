@@ -13,14 +13,18 @@ internal sealed class IncomingFolder : IDisposable
 
     private readonly FileStream _mark;
 
-    private IncomingFolder(string path, FileStream mark) => (Path, _mark) = (path, mark);
+    private readonly Func<bool> _isNeeded;
+
+    private IncomingFolder(string path, FileStream mark, Func<bool> isNeeded) => (Path, _mark, _isNeeded) = (path, mark, isNeeded);
 
     public string Path { get; }
 
     /// <summary>Makes an empty folder that is this process' until it is disposed.</summary>
+    /// <param name="parent">The folder of such folders.</param>
+    /// <param name="isNeeded">Whether somebody is still to complete what was begun, and needs what was made ready.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static IncomingFolder Create(string parent)
+    public static IncomingFolder Create(string parent, Func<bool> isNeeded)
     {
         Directory.CreateDirectory(parent);
         for (var attempt = 1; ; attempt++)
@@ -30,7 +34,7 @@ internal sealed class IncomingFolder : IDisposable
             {
                 var mark = OpenMark(path, FileMode.CreateNew);
                 // Whoever removes what is left may have come between its making and its locking. Once locked it stays.
-                if (File.Exists(path + Mark)) return new IncomingFolder(Directory.CreateDirectory(path).FullName, mark);
+                if (File.Exists(path + Mark)) return new IncomingFolder(Directory.CreateDirectory(path).FullName, mark, isNeeded);
                 mark.Dispose();
             }
             catch (IOException) when (attempt < Attempts)
@@ -88,10 +92,10 @@ internal sealed class IncomingFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes the folder, unless it was moved to its place.</summary>
+    /// <summary>Deletes the folder, unless it was moved to its place or a change that failed half-way still needs it.</summary>
     public void Dispose()
     {
-        FolderWorkspace.Delete(Path);
+        if (!_isNeeded()) FolderWorkspace.Delete(Path);
         _mark.Dispose();
     }
 

@@ -1,29 +1,45 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Staging;
 
 namespace CloudSage.PluginHost.Registration.Placing;
 
-/// <summary>Finds out which entries of a plugin folder are which plugin.</summary>
-internal sealed class PluginEntries(FolderScanner scanner, ICandidateManifest manifests)
+/// <summary>Finds out which entries of a plugin folder are which plugin: by their manifests, whatever they are called.</summary>
+internal sealed class PluginEntries(FolderScanner scanner, ICandidateManifest manifests, CandidateStaging staging, StagedManifest staged)
 {
-    /// <summary>The candidates that bear the plugin's name in their manifest, or cannot say and are called so.</summary>
-    public IReadOnlyList<PluginCandidate> Of(string plugin, CancellationToken cancellationToken)
-        => [.. scanner.Scan(cancellationToken).Candidates.Where(c => NameOf(c) == plugin)];
+    /// <summary>The names of the files and folders, in the plugin folder itself, that are the plugin; those whose manifest cannot be read are what they are called.</summary>
+    public async Task<IReadOnlyList<string>> NamesOfAsync(string plugin, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var candidate in scanner.Scan(cancellationToken).Candidates)
+        {
+            if (await NameOfAsync(candidate, cancellationToken).ConfigureAwait(false) == plugin) names.AddRange(Names(candidate));
+        }
 
-    /// <summary>The names of a candidate's files and folders in the plugin folder itself.</summary>
-    public static IEnumerable<string> Names(PluginCandidate candidate)
+        return names;
+    }
+
+    /// <summary>What a candidate is called where its manifest cannot say it.</summary>
+    public static string NameOfPath(PluginCandidate candidate) => candidate.Kind == CandidateKind.Folder ? Path.GetFileName(candidate.Path) : Path.GetFileNameWithoutExtension(candidate.Path);
+
+    private static IEnumerable<string> Names(PluginCandidate candidate)
         => candidate.Kind == CandidateKind.BareAssembly ? candidate.Files.Select(static f => f.RelativePath) : [Path.GetFileName(candidate.Path)];
 
-    private string NameOf(PluginCandidate candidate)
+    private async Task<string> NameOfAsync(PluginCandidate candidate, CancellationToken cancellationToken)
     {
         try
         {
-            if (manifests.Read(candidate)?.Value is { } manifest) return manifest.Name;
+            var manifest = candidate.Kind == CandidateKind.Archive ? await OfArchiveAsync(candidate, cancellationToken).ConfigureAwait(false) : manifests.Read(candidate)?.Value;
+            if (manifest is not null) return manifest.Name;
         }
         catch (IOException)
         {
             // It is being written: its own name is what there is to go by.
         }
 
-        return Path.GetFileNameWithoutExtension(candidate.Path);
+        return NameOfPath(candidate);
     }
+
+    private async Task<PluginManifest?> OfArchiveAsync(PluginCandidate candidate, CancellationToken cancellationToken)
+        => (await staging.StageAsync(candidate, cancellationToken).ConfigureAwait(false)).Value is { } files ? staged.Read(files, candidate.Kind).Value : null;
 }
