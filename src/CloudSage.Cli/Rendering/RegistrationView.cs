@@ -15,7 +15,7 @@ internal static class RegistrationView
         var lines = new List<IRenderable> { new Markup($"[bold]{PlainText.Escape(manifest.Name)} {PlainText.Escape(locked.Version)}[/] is registered ({locked.Hash[..12]}).") };
         if (manifest.Permissions.Count > 0) lines.Add(Permissions(manifest.Permissions, locked.Grants));
         if (manifest.Permissions.Any(p => !locked.Grants.Contains(p.Name)))
-            lines.Add(new Text($"What is not granted is denied when the plugin uses it. Grant it with: csg plugins grant {manifest.Name} PERMISSION"));
+            lines.Add(new Text($"What is not granted is denied when the plugin uses it; what its code does by itself, such as reading files, keeps it out of a strict host. Grant it with: csg plugins grant {manifest.Name} PERMISSION"));
         lines.AddRange(findings.Select(static f => new Text(PlainText.Line(f.ToString()))));
         return new Rows(lines);
     }

@@ -14,6 +14,9 @@ internal sealed class PluginScanCheck(FileScan scan, SharedNames shared) : IPlug
 
     public bool YieldsToPolicy => true;
 
+    /// <summary>What the code of a plugin does by itself passes no gate: once that is no longer granted, only unloading it denies it.</summary>
+    public bool Withdraws(Finding finding) => finding.Code == ScanCodes.NotGranted;
+
     public async ValueTask<IReadOnlyList<Finding>> CheckAsync(PluginCheckSubject plugin, CancellationToken cancellationToken)
     {
         if (!plugin.Manifest.Language.Equals(DotNet, StringComparison.OrdinalIgnoreCase)) return [];

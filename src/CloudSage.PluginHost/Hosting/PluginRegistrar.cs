@@ -88,7 +88,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
     public IReadOnlyList<Finding> Grant(string plugin, IReadOnlyCollection<string> permissions)
         => ChangeGrants(plugin, "granted", permissions, static (grants, changed) => grants.Union(changed, StringComparer.Ordinal));
 
-    /// <summary>Takes permissions back. A running plugin is denied their next use.</summary>
+    /// <summary>Takes permissions back. A running plugin is denied their next use; one whose code uses them without asking is taken out of service by a strict host.</summary>
     /// <param name="plugin">The plugin's name.</param>
     /// <param name="permissions">The permissions.</param>
     /// <returns>Why that is not possible; empty where it was done.</returns>

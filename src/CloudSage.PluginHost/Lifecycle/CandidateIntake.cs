@@ -86,6 +86,15 @@ internal sealed class CandidateIntake(
             return;
         }
 
+        var isOvertaken = tracked.IsOvertaken;
+        tracked.IsOvertaken = false;
+        if (isOvertaken && preparation.Plugin is null)
+        {
+            // It was held against what no longer counts: nobody needs to hear of that.
+            tracker.PrepareAgain(tracked);
+            return;
+        }
+
         // A change that was seen meanwhile was left for later, and nothing will signal it again.
         if (tracked.SeenFingerprint != candidate.Fingerprint) tracker.LookAgain(tracked, TimeSpan.Zero);
 

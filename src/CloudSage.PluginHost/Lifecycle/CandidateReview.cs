@@ -37,6 +37,18 @@ internal sealed class CandidateReview(
         });
     }
 
+    /// <summary>Grants have changed: what the checks make of them is asked anew.</summary>
+    /// <param name="plugins">The plugins; null for all.</param>
+    /// <param name="stopping">Ends it.</param>
+    public void BeginFor(IReadOnlySet<string>? plugins, CancellationToken stopping)
+    {
+        foreach (var candidate in tracker.All.Where(c => plugins?.Contains(c.Name) != false))
+        {
+            candidate.ToReview.UnionWith(checks.Steps);
+            Continue(candidate, stopping);
+        }
+    }
+
     private void Begin(RegistrationStep step, CancellationToken stopping)
     {
         foreach (var candidate in tracker.All)

@@ -65,6 +65,7 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
     /// <summary>Has prepared again whatever was refused, or warned of by one of the codes: what that is about may have changed.</summary>
     public void PrepareAgain(IReadOnlySet<string> warnings)
     {
+        foreach (var pending in _candidates.Values.Where(static c => c.IsPreparing)) pending.IsOvertaken = true;
         foreach (var judged in _candidates.Values.Where(c => c.Objections.Count > 0 || c.Accepted?.Descriptor.Warnings.Any(f => warnings.Contains(f.Code)) == true)) PrepareAgain(judged);
     }
 

@@ -5,7 +5,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>What an operator may decide. Used by the coordinator's loop alone, one decision at a time.</summary>
 internal sealed class CoordinatorCommands(
-    PluginRegister register, CandidateTracker candidates, PluginLocks locks, PluginReporter reporter, AuditTrail audit, TimeProvider clock)
+    PluginRegister register, CandidateTracker candidates, CandidateReview review, PluginLocks locks, PluginReporter reporter, AuditTrail audit, TimeProvider clock)
 {
     private IReadOnlySet<(string Plugin, string Permission)>? _granted;
 
@@ -21,25 +21,35 @@ internal sealed class CoordinatorCommands(
     }
 
     /// <summary>Takes over what was decided elsewhere.</summary>
-    public void Refresh()
+    /// <param name="stopping">Ends what is begun by it.</param>
+    public void Refresh(CancellationToken stopping)
     {
         if (register.Refresh() is { } before) Report(before);
         var changed = locks.Refresh();
         if (!changed && _granted is not null) return;
-        NoteGrants();
-        if (changed) ReviewGrants();
+        var regranted = NoteGrants();
+        if (!changed) return;
+        candidates.PrepareAgain(RegistrationCodes.OfOperator);
+        if (regranted.Count > 0) review.BeginFor(regranted, stopping);
     }
 
-    /// <summary>Lock files or grants have changed: what was held back for them is looked at again.</summary>
-    public void ReviewGrants() => candidates.PrepareAgain(RegistrationCodes.OfOperator);
+    /// <summary>The configuration of grants has changed: what was held back for it is looked at again, and so is what runs by it.</summary>
+    /// <param name="stopping">Ends what is begun by it.</param>
+    public void ReviewGrants(CancellationToken stopping)
+    {
+        candidates.PrepareAgain(RegistrationCodes.OfOperator);
+        review.BeginFor(null, stopping);
+    }
 
     /// <summary>What the lock files grant, and no longer grant, since they were last read.</summary>
-    private void NoteGrants()
+    /// <returns>The plugins to which that happened.</returns>
+    private HashSet<string> NoteGrants()
     {
-        var granted = locks.Grants;
-        foreach (var (plugin, permission) in granted.Except(_granted ?? granted)) audit.Note("granted", plugin, permission: permission);
-        foreach (var (plugin, permission) in (_granted ?? granted).Except(granted)) audit.Note("revoked", plugin, permission: permission);
+        var (granted, before) = (locks.Grants, _granted ?? locks.Grants);
+        foreach (var (plugin, permission) in granted.Except(before)) audit.Note("granted", plugin, permission: permission);
+        foreach (var (plugin, permission) in before.Except(granted)) audit.Note("revoked", plugin, permission: permission);
         _granted = granted;
+        return [.. granted.Except(before).Concat(before.Except(granted)).Select(static g => g.Plugin)];
     }
 
     private void Change(Func<HostState, HostState> change)

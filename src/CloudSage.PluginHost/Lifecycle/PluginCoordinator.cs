@@ -54,7 +54,7 @@ internal sealed class PluginCoordinator(
     {
         verifier.Decided += OnDecided;
         leaks.Reported += OnReported;
-        using var regranted = permissions.OnChange(() => mailbox.Post(commands.ReviewGrants));
+        using var regranted = permissions.OnChange(() => mailbox.Post(() => commands.ReviewGrants(_drainNow.Token)));
         var listening = review.Listen(_drainNow.Token);
         try
         {
@@ -161,7 +161,7 @@ internal sealed class PluginCoordinator(
     {
         try
         {
-            commands.Refresh();
+            commands.Refresh(_drainNow.Token);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -23,6 +23,9 @@ internal sealed class TrackedCandidate(string path, Action? accepted = null)
 
     public bool IsPreparing { get; set; }
 
+    /// <summary>Whether what it is judged by has changed while it was being prepared.</summary>
+    public bool IsOvertaken { get; set; }
+
     /// <summary>Whether what was accepted is being examined again.</summary>
     public bool IsReviewing { get; set; }
 

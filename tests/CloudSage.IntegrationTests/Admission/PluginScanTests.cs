@@ -39,6 +39,24 @@ internal sealed class PluginScanTests : HostTests
     }
 
     [Test]
+    [Description("Bad input 57: what passes no gate is denied by unloading it")]
+    public async Task A_use_that_is_revoked_takes_the_plugin_out_of_service_until_it_is_granted_again()
+    {
+        await Registration.Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name) { Execute = Execute, Manifest = Declared }.Build()), "UseNetwork");
+        await using var host = await StartScannedAsync();
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+        await using var registrar = Registration.Registrars.Of(Place);
+
+        registrar.Revoke(Name, ["UseNetwork"]).Should().BeEmpty();
+
+        (await host.BecomesAsync(Name, PluginState.Rejected)).Findings.Should().ContainSingle().Which.Code.Should().Be("CSG2501");
+        await host.HappensAsync(PluginEventKind.Withdrawn, Name);
+        registrar.Grant(Name, ["UseNetwork"]).Should().BeEmpty();
+        await host.BecomesAsync(Name, PluginState.Active);
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+    }
+
+    [Test]
     public async Task An_upgrade_that_uses_more_than_it_says_leaves_the_old_version_serving()
     {
         Plugins.Add(new PluginSource(Name).Build());
