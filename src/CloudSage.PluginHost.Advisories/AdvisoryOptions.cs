@@ -36,8 +36,8 @@ public sealed class AdvisoryOptions
     /// <summary>Whether nobody asks for advisories.</summary>
     internal bool IsOff => !Required && string.IsNullOrWhiteSpace(Database);
 
-    /// <summary>Whether a database of that day says too little today.</summary>
-    internal bool IsTooOld(DateTimeOffset date, DateTimeOffset now) => now - date > MaximumAge;
+    /// <summary>Whether a database of that day says too little today. One of which nobody knows the day does.</summary>
+    internal bool IsTooOld(DateTimeOffset? date, DateTimeOffset now) => date is not { } day || now - day > MaximumAge;
 }
 
 /// <summary>What is done with a plugin whose packages are not known to be clean.</summary>

@@ -18,7 +18,7 @@ public sealed record AdvisoryReport
     /// <summary>What could not be looked up, and why: each a sentence.</summary>
     public IReadOnlyList<string> Unresolved { get; init; } = [];
 
-    /// <summary>The day of the database; null where there is none.</summary>
+    /// <summary>The day of the database; null where there is none, or nothing in it tells its day but days that are still to come.</summary>
     public DateTimeOffset? SnapshotDate { get; init; }
 }
 

@@ -12,6 +12,6 @@ public enum AdvisoryVerdict
     /// <summary>Nothing affected was found, but there is no database, it is damaged, or some package could not be told.</summary>
     NotScanned,
 
-    /// <summary>Nothing affected was found, in a database that is older than allowed.</summary>
+    /// <summary>Nothing affected was found, in a database that is older than allowed, or that tells of no day but such as are still to come.</summary>
     DatabaseStale,
 }

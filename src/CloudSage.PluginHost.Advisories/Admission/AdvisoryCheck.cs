@@ -40,6 +40,7 @@ internal sealed class AdvisoryCheck(
 
     private static Finding Stale(AdvisoryReport report, AdvisoryOptions settings, FindingSeverity severity) => new(
         AdvisoryCodes.DatabaseStale, severity,
-        $"The database of advisories is of {report.SnapshotDate:yyyy-MM-dd}, older than {settings.MaximumAge.TotalDays:0.#} days: what has been found since is not known.",
+        report.SnapshotDate is { } day ? $"The database of advisories is of {day:yyyy-MM-dd}, older than {settings.MaximumAge.TotalDays:0.#} days: what has been found since is not known."
+            : "Nothing in the database of advisories tells of which day it is, but days that are still to come: whether it is fresh is not known.",
         "Fetch a newer one, or raise the allowed age.");
 }

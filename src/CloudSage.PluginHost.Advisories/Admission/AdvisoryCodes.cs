@@ -9,6 +9,6 @@ internal static class AdvisoryCodes
     /// <summary>Something that the plugin brings could not be looked up. The message says what, and why.</summary>
     public const string NotScanned = "CSG2302";
 
-    /// <summary>The database of advisories is older than allowed. Fetch a newer one.</summary>
+    /// <summary>The database of advisories is older than allowed, or of no known day. Fetch a newer one.</summary>
     public const string DatabaseStale = "CSG2303";
 }

@@ -15,8 +15,8 @@ internal sealed class AdvisoryDatabase
 
     private AdvisoryDatabase(IRecordStore records) => _records = records;
 
-    /// <summary>The day that the index gives; without an index that of the newest record.</summary>
-    public DateTimeOffset Date { get; private set; }
+    /// <summary>Of which day it is.</summary>
+    public DatabaseDate Date { get; } = new();
 
     /// <summary>How many records it has.</summary>
     public int Count { get; private set; }
@@ -66,7 +66,7 @@ internal sealed class AdvisoryDatabase
 
             hash.Add(path, content);
             Count++;
-            Enter(path, content, index is null);
+            Enter(path, content);
         }
 
         Hash = hash.Finish();
@@ -74,12 +74,12 @@ internal sealed class AdvisoryDatabase
         if (index is not null) Compare(index);
     }
 
-    private void Enter(string path, byte[] content, bool withDate)
+    private void Enter(string path, byte[] content)
     {
         try
         {
             var (advisory, modified) = Parse(path, content);
-            if (withDate && modified > Date) Date = modified.Value;
+            Date.Add(modified);
             foreach (var package in (advisory?.Affected ?? []).Select(static a => a.Package).Distinct())
             {
                 if (!_byPackage.TryGetValue(package, out var about)) _byPackage[package] = about = [];
@@ -109,7 +109,7 @@ internal sealed class AdvisoryDatabase
 
     private void Compare(SnapshotIndex index)
     {
-        Date = index.Date;
+        Date.Index = index.Date;
         if (index.Count != Count) _damage.Add($"The index counts {index.Count} records, {Count} are there.");
         else if (!index.Sha256.Equals(Hash, StringComparison.OrdinalIgnoreCase)) _damage.Add("The records are not those that the index was made of: their hash is another.");
     }

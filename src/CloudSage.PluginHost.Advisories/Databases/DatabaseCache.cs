@@ -26,7 +26,7 @@ internal sealed class DatabaseCache
                 var stamp = DatabaseStamp.Of(path);
                 if (_open is not { } open || open.Path != path || open.Stamp != stamp)
                     _open = open = (path, stamp, AdvisoryDatabase.Open(path, cancellationToken));
-                Answered($"{open.Database.Hash} {open.Database.Date:O} {string.Join(' ', open.Database.Damage)}");
+                Answered($"{open.Database.Hash} {open.Database.Date.Index:O} {string.Join(' ', open.Database.Damage)}");
                 unresolved.AddRange(open.Database.Damage);
                 return open.Database;
             }

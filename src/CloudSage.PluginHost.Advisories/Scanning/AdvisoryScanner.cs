@@ -44,13 +44,13 @@ public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, Ti
         {
             Verdict = open.Count > 0 ? AdvisoryVerdict.Vulnerable
                 : database is null || unresolved.Count > 0 ? AdvisoryVerdict.NotScanned
-                : settings.IsTooOld(database.Date, now) ? AdvisoryVerdict.DatabaseStale
+                : settings.IsTooOld(database.Date.At(now), now) ? AdvisoryVerdict.DatabaseStale
                 : AdvisoryVerdict.Clean,
             Matches = open,
             Waived = [.. judged.Where(static g => g.Key is not null).SelectMany(static g => g.Select(match => new WaivedMatch(match, g.Key!)))],
             Packages = packages,
             Unresolved = unresolved,
-            SnapshotDate = database is { Count: > 0 } ? database.Date : null,
+            SnapshotDate = database is { Count: > 0 } ? database.Date.At(now) : null,
         };
     }
 

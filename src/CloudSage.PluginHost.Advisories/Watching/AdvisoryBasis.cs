@@ -15,7 +15,7 @@ internal sealed record AdvisoryBasis(int Generation, bool IsTooOld, string Waive
         var database = options.IsOff ? null : databases.Open(options.Database, [], cancellationToken);
         var waivers = options.Waivers.Where(w => w.Expires > now).Select(static w => $"{w.Id} {w.Plugin} {w.Reason}");
         return new AdvisoryBasis(
-            databases.Generation, database is not null && options.IsTooOld(database.Date, now), string.Join('\n', waivers),
+            databases.Generation, database is not null && options.IsTooOld(database.Date.At(now), now), string.Join('\n', waivers),
             $"{options.Database} {options.Required} {options.MaximumAge} {options.Policy} {options.OnRunning}");
     }
 }

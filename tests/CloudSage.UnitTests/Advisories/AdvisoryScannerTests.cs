@@ -59,6 +59,46 @@ public sealed class AdvisoryScannerTests
         Scan().Verdict.Should().Be(AdvisoryVerdict.Clean);
     }
 
+    [Test, Description("Bad input 62")]
+    public void A_record_that_is_dated_after_now_says_nothing_of_the_age()
+    {
+        Record("GHSA-bbbb", "unrelated", "2.0.0", "CVE-2", modified: new DateTimeOffset(2999, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Requires("lib==2.0.0");
+        Scan().SnapshotDate.Should().Be(Today.AddDays(-1), "that is the newest record that can be");
+        Scan().Verdict.Should().Be(AdvisoryVerdict.Clean);
+        _clock.Advance(TimeSpan.FromDays(10));
+        Scan().Verdict.Should().Be(AdvisoryVerdict.DatabaseStale);
+    }
+
+    [TestCase(23, AdvisoryVerdict.Clean)]
+    [TestCase(25, AdvisoryVerdict.DatabaseStale)]
+    [Description("Bad input 62")]
+    public void A_database_with_nothing_but_dates_after_now_is_not_known_to_be_fresh_and_clocks_may_differ_by_a_day(int hours, AdvisoryVerdict verdict)
+    {
+        Record("GHSA-aaaa", "lib", "2.0.0", "CVE-1", modified: Today.AddHours(hours));
+        Requires("lib==2.0.0");
+        Scan().Verdict.Should().Be(verdict);
+        Scan().SnapshotDate.HasValue.Should().Be(verdict == AdvisoryVerdict.Clean);
+        Requires("lib==1.0.0");
+        Scan().Verdict.Should().Be(AdvisoryVerdict.Vulnerable, "what is known counts, whatever its date");
+    }
+
+    [Test, Description("Bad input 62")]
+    public void An_index_that_is_dated_after_now_says_nothing_of_the_age()
+    {
+        Requires("lib==2.0.0");
+        var sound = AdvisoryDatabase.Open(_options.Database!, CancellationToken.None);
+        WriteIndex(new SnapshotIndex(Today.AddYears(900), sound.Count, sound.Hash));
+        Scan().SnapshotDate.Should().Be(Today.AddDays(-1), "the newest record tells");
+        Scan().Verdict.Should().Be(AdvisoryVerdict.Clean);
+        _clock.Advance(TimeSpan.FromDays(10));
+        Scan().Verdict.Should().Be(AdvisoryVerdict.DatabaseStale);
+        Record("GHSA-aaaa", "lib", "2.0.0", "CVE-1", modified: Today.AddYears(900));
+        sound = AdvisoryDatabase.Open(_options.Database!, CancellationToken.None);
+        WriteIndex(new SnapshotIndex(Today.AddYears(900), sound.Count, sound.Hash));
+        Scan().Should().Match<AdvisoryReport>(static r => r.Verdict == AdvisoryVerdict.DatabaseStale && r.SnapshotDate == null);
+    }
+
     [TestCase(null)]
     [TestCase("")]
     [TestCase("no-such-folder")]
@@ -183,9 +223,9 @@ public sealed class AdvisoryScannerTests
 
     private void WriteIndex(SnapshotIndex index) => File.WriteAllBytes(Path.Combine(_options.Database!, SnapshotIndex.FileName), index.ToJson());
 
-    private void Record(string id, string package, string fixedIn, string alias, string severity = "MODERATE")
+    private void Record(string id, string package, string fixedIn, string alias, string severity = "MODERATE", DateTimeOffset? modified = null)
         => File.WriteAllText(Path.Combine(_options.Database!, id + ".json"), $$"""
-            { "id": "{{id}}", "modified": "{{Today.AddDays(-1):O}}", "aliases": [ "{{alias}}" ], "summary": "bad",
+            { "id": "{{id}}", "modified": "{{modified ?? Today.AddDays(-1):O}}", "aliases": [ "{{alias}}" ], "summary": "bad",
               "database_specific": { "severity": "{{severity}}" },
               "affected": [ { "package": { "ecosystem": "PyPI", "name": "{{package}}" },
                 "ranges": [ { "type": "ECOSYSTEM", "events": [ { "introduced": "0" }, { "fixed": "{{fixedIn}}" } ] } ] } ] }

@@ -78,7 +78,7 @@ public sealed class PublicRecordsTests
         var database = AdvisoryDatabase.Open(Path.GetDirectoryName(SharedData.Find("osv/GO-2022-0617.json"))!, CancellationToken.None);
         database.Count.Should().Be(33);
         database.Damage.Should().BeEmpty();
-        database.Date.Should().BeAfter(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), "the newest record is of that year");
+        database.Date.At(DateTimeOffset.MaxValue.AddDays(-2)).Should().BeAfter(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), "the newest record is of that year");
         database.About(PackageKey.Of(NuGet, "SYSTEM.TEXT.JSON")).Select(static a => a.Id).Should().BeEquivalentTo("GHSA-8g4q-xg66-9fp4", "GHSA-hh2w-p6rv-4g7w");
     }
 
