@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace CloudSage.PluginHost.NuGet.Admission;
 
 /// <summary>
-/// A package's plugin is called as the package: <c>Contoso.Rightsizer</c> becomes <c>contoso-rightsizer</c>. So who owns the id on a feed owns the name, and
-/// none can claim another's.
+/// A package's plugin is called as the package: <c>Contoso.Rightsizer</c> becomes <c>contoso-rightsizer</c>. Several ids read the same; a
+/// registered name stays with the package that it came from.
 /// </summary>
 internal static partial class PluginNames
 {

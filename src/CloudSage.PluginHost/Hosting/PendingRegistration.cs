@@ -71,15 +71,10 @@ public sealed class PendingRegistration : IAsyncDisposable
                 asked.Length == 0 ? "It asks for nothing: grant nothing." : $"It asks for {string.Join(", ", asked)}.", manifest.Locate("permissions")));
         }
 
-        if (Before?.Signer is { } owner && !string.Equals(owner, origin?.Signer, StringComparison.OrdinalIgnoreCase))
-        {
-            return StageResult<LockedPlugin>.Failure(Finding.Error(RegistrationCodes.SignerChanged, $"{manifest.Name} is registered as signed by {owner}, and this is {(origin?.Signer is { } other ? $"signed by {other}" : "not signed")}.",
-                $"If that is right, unregister it first, with its grants: csg plugins unregister {manifest.Name}."));
-        }
-
+        if (OwnerRule.Check(manifest, Before, origin) is { } another) return StageResult<LockedPlugin>.Failure(another);
         return StageResult<LockedPlugin>.Success(new LockedPlugin
         {
-            Version = manifest.Version, Hash = Report.Hash!, Origin = origin?.Name, Range = origin?.Range, Signer = origin?.Signer, Permissions = [.. asked.Order(StringComparer.Ordinal)],
+            Version = manifest.Version, Hash = Report.Hash!, Origin = origin?.Name, Source = origin?.Source, Range = origin?.Range, Signer = origin?.Signer, Permissions = [.. asked.Order(StringComparer.Ordinal)],
             Grants = [.. (Before?.Grants ?? []).Intersect(asked, StringComparer.Ordinal).Union(grants, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         });
     }

@@ -37,7 +37,12 @@ public sealed record LockedPlugin
     /// <summary>Where it came from, such as <c>nuget:Contoso.Optimizer/1.2.0</c>; null for a file or folder.</summary>
     public string? Origin { get; init; }
 
-    /// <summary>The versions that updates may take, as NuGet writes ranges; null for any.</summary>
+    /// <summary>
+    /// The address of the source that it was fetched from, without user name and password, or its folder; null where it came from none. Updates look there.
+    /// </summary>
+    public string? Source { get; init; }
+
+    /// <summary>The versions that updates may take: a range as NuGet writes them, or one version, which pins it; null for any.</summary>
     public string? Range { get; init; }
 
     /// <summary>Who signed it: the SHA-256 of the signer's certificate, in lower-case hexadecimal digits; null where it is not signed.</summary>

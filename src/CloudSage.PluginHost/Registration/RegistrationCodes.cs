@@ -44,4 +44,7 @@ internal static class RegistrationCodes
 
     /// <summary>An entry of the plugin folder has a name by which a host does not look at it. Rename it.</summary>
     public const string NotLookedAt = "CSG2413";
+
+    /// <summary>The plugin is registered as another package, whose name reads the same. Unregister it first if the other package is right: its grants go with it.</summary>
+    public const string PackageChanged = "CSG2414";
 }

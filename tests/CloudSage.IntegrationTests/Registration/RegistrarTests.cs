@@ -148,11 +148,44 @@ internal sealed class RegistrarTests : HostTests
             .Should().BeEquivalentTo("CSG2403", "CSG2406", "CSG2402");
     }
 
-    private async Task<IReadOnlyList<Finding>> SignedAsync(string path, string signer)
+    [Test]
+    [Description("Bad input 58: a name that another package owns")]
+    public async Task A_name_stays_with_its_package()
+    {
+        var path = Plugins.Prepare(Source.Build());
+        (await FromAsync(path, "test:Reg.Istered/1.0.0")).Should().BeEmpty();
+        (await FromAsync(path, "test:reg.istered/2.0.0")).Should().BeEmpty("ids differ in no case");
+        var refused = (await FromAsync(path, "test:reg-istered/3.0.0")).Should().ContainSingle().Subject;
+        refused.Code.Should().Be("CSG2414");
+        refused.Message.Should().Contain("test:reg.istered/2.0.0").And.Contain("test:reg-istered/3.0.0");
+        refused.Remedy.Should().Contain($"unregister {Name}");
+        (await Registrars.LockAsync(Place)).Plugins[Name].Origin.Should().Be("test:reg.istered/2.0.0");
+
+        await using var registrar = Registrars.Of(Place);
+        registrar.Unregister(Name, CancellationToken.None);
+        (await FromAsync(path, "test:reg-istered/3.0.0")).Should().BeEmpty("the operator took the name from the first");
+    }
+
+    [Test]
+    public async Task The_source_is_kept_in_the_lock_file_and_a_line_without_one_is_as_good()
+    {
+        var path = Plugins.Prepare(Source.Build());
+        (await CommitAsync(path, new PluginOrigin("test:registered/1.0.0") { Source = "https://feed.example/v3/index.json" })).Should().BeEmpty();
+        (await File.ReadAllTextAsync(LockPath)).Should().Contain("\"source\": \"https://feed.example/v3/index.json\"");
+        (await FromAsync(path, "test:registered/1.0.0")).Should().BeEmpty();
+        (await File.ReadAllTextAsync(LockPath)).Should().NotContain("source");
+        (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+    }
+
+    private Task<IReadOnlyList<Finding>> SignedAsync(string path, string signer) => CommitAsync(path, new PluginOrigin($"test:{Name}/1.0.0") { Signer = signer });
+
+    private Task<IReadOnlyList<Finding>> FromAsync(string path, string origin) => CommitAsync(path, new PluginOrigin(origin));
+
+    private async Task<IReadOnlyList<Finding>> CommitAsync(string path, PluginOrigin origin)
     {
         await using var registrar = Registrars.Of(Place);
         await using var pending = await registrar.PrepareAsync(path, null, CancellationToken.None);
-        return pending.Commit([], new PluginOrigin($"test:{Name}/1.0.0") { Signer = signer });
+        return pending.Commit([], origin);
     }
 
     private string LockPath => Plugins.PathOf(PluginLock.FileName);
