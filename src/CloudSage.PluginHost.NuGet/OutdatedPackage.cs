@@ -8,6 +8,9 @@ namespace CloudSage.PluginHost.NuGet;
 /// <param name="Findings">Why it could not be told; then both versions are null.</param>
 public sealed record OutdatedPackage(string Id, string Installed, string? Allowed, string? Latest, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Whether one version alone is allowed: then no update takes another.</summary>
+    public bool IsPinned { get; init; }
+
     /// <summary>Whether there is a higher version, within the range or not.</summary>
     public bool IsOutdated => Latest is not null;
 }

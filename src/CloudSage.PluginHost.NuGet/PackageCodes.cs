@@ -36,6 +36,15 @@ internal static class PackageCodes
     /// <summary>The package is not one, or is damaged. Fetch or build it again.</summary>
     public const string Damaged = "CSG2610";
 
+    /// <summary>The source that the plugin came from may not be used any more. Allow it in NuGet.Config, or name the source to take it from now.</summary>
+    public const string SourceNotAllowed = "CSG2611";
+
+    /// <summary>Another source gave other bytes as the same version of the same package. Find out which are its author's.</summary>
+    public const string SourcesDiffer = "CSG2612";
+
+    /// <summary>The plugin came from another source so far. Nothing is wrong if the change is meant: the lock file has the new one.</summary>
+    public const string SourceChanged = "CSG2613";
+
     /// <summary>A package that the plugin needs is on no source. Add the source that has it.</summary>
     public const string DependencyNotFound = "CSG2620";
 

@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.NuGet.Feeds;
 using CloudSage.PluginHost.Registration;
 
 namespace CloudSage.PluginHost.NuGet;
@@ -9,12 +10,30 @@ public sealed record PackageOrigin(string Id, string Version)
 {
     private const string Scheme = "nuget:";
 
+    /// <summary>The address of the source that it came from, without user name and password; null where that was not kept.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Reads what a lock file names.</summary>
     /// <param name="origin">Such as <c>nuget:Contoso.Optimizer/1.2.0</c>.</param>
     /// <returns>The package; null where the plugin did not come from one.</returns>
     public static PackageOrigin? Parse(string? origin)
         => origin is not null && origin.StartsWith(Scheme, StringComparison.Ordinal) && origin[Scheme.Length..].Split('/') is [{ Length: > 0 } id, { Length: > 0 } version]
             ? new PackageOrigin(id, version) : null;
+
+    /// <summary>The package that a registered plugin came from.</summary>
+    /// <param name="locked">How the plugin is registered.</param>
+    /// <returns>The package; null where the plugin did not come from one.</returns>
+    public static PackageOrigin? Of(LockedPlugin? locked) => Parse(locked?.Origin) is { } package ? package with { Source = locked?.Source } : null;
+
+    /// <summary>Says that a plugin comes from another source than so far.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="before">How it is registered so far; null where it is not.</param>
+    /// <param name="now">Where it comes from now; null where that is no package.</param>
+    /// <returns>The finding; null where the source is the same, or was not kept.</returns>
+    public static Finding? SourceChange(string plugin, LockedPlugin? before, PluginOrigin? now)
+        => before?.Source is { } old && now?.Source is { } other && !SourceAddress.AreSame(old, other)
+            ? Finding.Warning(PackageCodes.SourceChanged, $"{plugin} came from {old} so far, and comes from {other} now.", "If that is not meant, install it again from where it came from: --source.")
+            : null;
 
     /// <summary>What the lock file keeps of a plugin that is installed from a package.</summary>
     /// <param name="package">The plugin's own package.</param>
@@ -23,6 +42,9 @@ public sealed record PackageOrigin(string Id, string Version)
     public static PluginOrigin Of(PlannedPackage package, string? range)
     {
         ArgumentNullException.ThrowIfNull(package);
-        return new PluginOrigin($"{Scheme}{package.Id}/{package.Version}") { Range = range, Signer = package.Signature.Signers.Select(static s => s.Fingerprint).FirstOrDefault() };
+        return new PluginOrigin($"{Scheme}{package.Id}/{package.Version}")
+        {
+            Source = SourceAddress.Shown(package.Source), Range = range, Signer = package.Signature.Signers.Select(static s => s.Fingerprint).FirstOrDefault(),
+        };
     }
 }

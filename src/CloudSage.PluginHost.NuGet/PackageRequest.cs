@@ -10,8 +10,15 @@ public sealed record PackageRequest(string Id)
     /// </summary>
     public string? Version { get; init; }
 
-    /// <summary>Names of configured sources, or addresses and folders. Empty, the default, means all that NuGet.Config enables.</summary>
+    /// <summary>Names of configured sources, or addresses and folders. Empty, the default, means <see cref="Source"/>, or all that NuGet.Config enables.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>
+    /// The address of the source that the plugin came from, as the lock file keeps it (<see cref="Registration.LockedPlugin.Source"/>); null, the default, for a
+    /// plugin that is new. Where <see cref="Sources"/> names none, the plugin's own package is taken from there alone, and what it needs from wherever
+    /// NuGet.Config says.
+    /// </summary>
+    public string? Source { get; init; }
 
     /// <summary>Whether a prerelease may be taken where <see cref="Version"/> does not name one. Default: false.</summary>
     public bool AllowPrerelease { get; init; }

@@ -32,7 +32,10 @@ public sealed class SecurityUpdateOptions
     /// <summary>Plugins that are not updated, by name.</summary>
     public IList<string> Exempt { get; } = [];
 
-    /// <summary>Names of configured package sources, or addresses and folders. Empty, the default, means all that NuGet.Config enables.</summary>
+    /// <summary>
+    /// Names of configured package sources, or addresses and folders. Empty, the default, means the one that each plugin came from; all that NuGet.Config enables where
+    /// that was not kept.
+    /// </summary>
     public IList<string> Sources { get; } = [];
 
     /// <summary>Whether a prerelease may be taken. Default: false.</summary>

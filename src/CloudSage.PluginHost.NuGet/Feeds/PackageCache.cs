@@ -10,6 +10,9 @@ namespace CloudSage.PluginHost.NuGet.Feeds;
 /// <summary>Packages that were fetched before, laid out as NuGet does: one folder is written to, others are only read.</summary>
 internal sealed class PackageCache
 {
+    /// <summary>A folder of the cache that is no package's, for packages of which another source gave the same version.</summary>
+    private const string BySource = ".sources";
+
     private readonly string _own;
     private readonly ClientPolicyContext _policy;
     private readonly IReadOnlyList<VersionFolderPathResolver> _folders;
@@ -21,11 +24,14 @@ internal sealed class PackageCache
         _folders = [.. new[] { _own, settings.GlobalPackages }.Concat(settings.FallbackPackages).Distinct().Select(static f => new VersionFolderPathResolver(f))];
     }
 
+    /// <summary>The folder that is written to.</summary>
+    public string Folder => _own;
+
     /// <summary>A package that came from one of the sources that may offer it; null where there is none.</summary>
     /// <exception cref="FindingException">It was changed since.</exception>
     public async Task<CachedPackage?> FindAsync(PackageIdentity package, IReadOnlyList<PackageFeed> feeds, CancellationToken cancellationToken)
     {
-        foreach (var folder in _folders)
+        foreach (var folder in _folders.Concat(feeds.Select(Beside)))
         {
             if (await FindInAsync(folder, package, feeds, cancellationToken).ConfigureAwait(false) is { } found) return found;
         }
@@ -35,16 +41,33 @@ internal sealed class PackageCache
 
     /// <summary>Whether such a package is there, without a look into it.</summary>
     public bool Has(PackageIdentity package, IReadOnlyList<PackageFeed> feeds)
-        => _folders.Any(folder => SourceOf(folder, package) is { } source && feeds.Any(f => SourceAddress.AreSame(f.Address, source)));
+        => _folders.Concat(feeds.Select(Beside)).Any(folder => SourceOf(folder, package) is { } source && feeds.Any(f => SourceAddress.AreSame(f.Address, source)));
 
-    /// <summary>Keeps a package that was downloaded.</summary>
+    /// <summary>Says where the cache has other bytes as the same version of the same package, from another source; null where it has none.</summary>
+    public async Task<Finding?> DifferingAsync(CachedPackage package, CancellationToken cancellationToken)
+    {
+        foreach (var folder in _folders)
+        {
+            var known = folder.GetHashPath(package.Identity.Id, package.Identity.Version);
+            if (SourceOf(folder, package.Identity) is not { } other || SourceAddress.AreSame(other, package.Source) || !File.Exists(known)) continue;
+            var hash = (await File.ReadAllTextAsync(known, cancellationToken).ConfigureAwait(false)).Trim();
+            if (hash == package.Hash) continue;
+            return Finding.Warning(PackageCodes.SourcesDiffer,
+                $"{package.Identity} from {SourceAddress.Shown(package.Source)} is not what the cache has of that version from {SourceAddress.Shown(other)}: the SHA-512 is {package.Hash} here and {hash} there.",
+                "It is taken from the source that serves now. Find out which of the two is its author's.");
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps a package that was downloaded: beside one of another source, never in its place, for other programs use that.</summary>
     /// <exception cref="FindingException">Its signature does not hold, or NuGet.Config asks for another.</exception>
     public async Task AddAsync(PackageIdentity package, Stream content, PackageFeed feed, CancellationToken cancellationToken)
     {
         try
         {
             using var added = await GlobalPackagesFolderUtility.AddPackageAsync(
-                feed.Address, package, content, _own, Guid.Empty, _policy, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
+                feed.Address, package, content, FolderFor(package, feed), Guid.Empty, _policy, NullLogger.Instance, cancellationToken).ConfigureAwait(false);
         }
         catch (SignatureException e)
         {
@@ -54,6 +77,15 @@ internal sealed class PackageCache
                 "Fetch the package again; do not use this one."));
         }
     }
+
+    private string FolderFor(PackageIdentity package, PackageFeed feed)
+    {
+        VersionFolderPathResolver folder = new(_own);
+        var isFree = !File.Exists(folder.GetNupkgMetadataPath(package.Id, package.Version));
+        return isFree || (SourceOf(folder, package) is { } source && SourceAddress.AreSame(source, feed.Address)) ? _own : Beside(feed).RootPath;
+    }
+
+    private VersionFolderPathResolver Beside(PackageFeed feed) => new(Path.Combine(_own, BySource, SourceAddress.Key(feed.Address)));
 
     private static async Task<CachedPackage?> FindInAsync(
         VersionFolderPathResolver folder, PackageIdentity package, IReadOnlyList<PackageFeed> feeds, CancellationToken cancellationToken)

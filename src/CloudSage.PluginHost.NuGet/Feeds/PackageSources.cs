@@ -14,15 +14,19 @@ internal sealed class PackageSources : IDisposable
     private readonly PackageOptions _options;
     private readonly IProgress<PackageProgress>? _progress;
     private readonly List<PackageFeed> _feeds;
+    private readonly RecordedSource? _recorded;
     private readonly PackageCache _cache;
     private readonly SemaphoreSlim _slots = new(MostAtOnce);
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<OfferedVersion>>>> _versions = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<Finding> _warnings = new();
 
-    public PackageSources(SourceSettings settings, IReadOnlyList<string> wanted, PackageOptions options, TimeProvider clock, IProgress<PackageProgress>? progress = null)
+    public PackageSources(SourceSettings settings, PackageRequest request, PackageOptions options, TimeProvider clock, IProgress<PackageProgress>? progress = null)
     {
         (_settings, _options, _progress) = (settings, options, progress);
-        _feeds = [.. settings.Choose(wanted).Select(source => new PackageFeed(source, options, clock))];
+        _recorded = RecordedSource.Of(request, settings);
+        // A source that only the lock file knows comes first: see ListAsync.
+        IEnumerable<PackageSource> chosen = _recorded is { IsConfigured: false } ? [_recorded.Source, .. settings.Enabled] : settings.Choose(request.Sources);
+        _feeds = [.. chosen.Select(source => new PackageFeed(source, options, clock))];
         _cache = new PackageCache(settings, options);
     }
 
@@ -40,25 +44,22 @@ internal sealed class PackageSources : IDisposable
         => ListAsync(id, (feed, token) => feed.ListedAsync(id, token), cancellationToken);
 
     /// <summary>Whether a package can be had without asking a source.</summary>
-    public bool IsCached(PackageIdentity package) => _cache.Has(package, FeedsFor(package.Id));
+    public bool IsCached(PackageIdentity package) => _cache.Has(package, FirstFor(package.Id));
 
     /// <summary>The package's file, from the cache or from a source; null where there is none.</summary>
     /// <exception cref="FindingException">A source fails, or what it gave is not the package.</exception>
     public async Task<CachedPackage?> GetAsync(PackageIdentity package, CancellationToken cancellationToken)
     {
-        var feeds = FeedsFor(package.Id);
-        if (await _cache.FindAsync(package, feeds, cancellationToken).ConfigureAwait(false) is { } cached) return cached;
-        var offered = await VersionsAsync(package.Id, cancellationToken).ConfigureAwait(false);
-        if (offered.FirstOrDefault(o => o.Version == package.Version) is not { } offer) return null;
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        var file = await _cache.FindAsync(package, FirstFor(package.Id), cancellationToken).ConfigureAwait(false);
+        if (file is null)
         {
-            return await FetchAsync(package, offer.Feed, cancellationToken).ConfigureAwait(false);
+            var offered = await VersionsAsync(package.Id, cancellationToken).ConfigureAwait(false);
+            if (offered.FirstOrDefault(o => o.Version == package.Version)?.Feed is not { } feed) return null;
+            file = await _cache.FindAsync(package, [feed], cancellationToken).ConfigureAwait(false) ?? await FetchInTurnAsync(package, feed, cancellationToken).ConfigureAwait(false);
         }
-        finally
-        {
-            _slots.Release();
-        }
+
+        if (file is not null && await _cache.DifferingAsync(file, cancellationToken).ConfigureAwait(false) is { } differing) _warnings.Enqueue(differing);
+        return file;
     }
 
     public void Dispose()
@@ -70,7 +71,8 @@ internal sealed class PackageSources : IDisposable
     /// <exception cref="FindingException">None may offer the package, or one must not be used.</exception>
     public IReadOnlyList<PackageFeed> FeedsFor(string id)
     {
-        var feeds = _feeds.Where(f => _settings.MayOffer(f.Source, id)).ToList();
+        if (_recorded is { Obstacle: { } obstacle }) throw new FindingException(obstacle);
+        var feeds = _feeds.Where(f => _recorded?.IsOf(id) == true ? ReferenceEquals(f.Source, _recorded.Source) : _settings.MayOffer(f.Source, id)).ToList();
         if (feeds.Count == 0)
         {
             throw new FindingException(Finding.Error(PackageCodes.NoSource,
@@ -88,6 +90,9 @@ internal sealed class PackageSources : IDisposable
         return feeds;
     }
 
+    /// <summary>The sources that are asked first. One that NuGet.Config does not have was all that there was when the plugin was installed: what it has comes from no other.</summary>
+    private IReadOnlyList<PackageFeed> FirstFor(string id) => FeedsFor(id) is var feeds && _recorded is { IsConfigured: false } ? [.. feeds.Take(1)] : feeds;
+
     private static bool IsInsecure(PackageSource source)
         => source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false } && !source.SourceUri.IsLoopback;
 
@@ -96,10 +101,12 @@ internal sealed class PackageSources : IDisposable
     private async Task<IReadOnlyList<OfferedVersion>> ListAsync(
         string id, Func<PackageFeed, CancellationToken, Task<IReadOnlyList<NuGetVersion>>> list, CancellationToken cancellationToken)
     {
-        var listed = await Task.WhenAll(FeedsFor(id).Select(ListAsync)).ConfigureAwait(false);
+        var first = FirstFor(id);
+        var listed = await Task.WhenAll(first.Select(ListAsync)).ConfigureAwait(false);
+        if (listed.All(static l => l.Count == 0)) listed = await Task.WhenAll(FeedsFor(id).Except(first).Select(ListAsync)).ConfigureAwait(false);
         return [.. listed.SelectMany(static l => l).GroupBy(static o => o.Version).Select(static g => g.First()).OrderBy(static o => o.Version)];
 
-        async Task<IReadOnlyList<OfferedVersion>> ListAsync(PackageFeed feed)
+        async Task<List<OfferedVersion>> ListAsync(PackageFeed feed)
         {
             try
             {
@@ -111,6 +118,19 @@ internal sealed class PackageSources : IDisposable
                 _warnings.Enqueue(e.Finding);
                 return [];
             }
+        }
+    }
+
+    private async Task<CachedPackage?> FetchInTurnAsync(PackageIdentity package, PackageFeed feed, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await FetchAsync(package, feed, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
         }
     }
 
@@ -141,7 +161,8 @@ internal sealed class PackageSources : IDisposable
         Tell(PackageStep.Keep);
         await _cache.AddAsync(package, content, feed, cancellationToken).ConfigureAwait(false);
         var kept = await _cache.FindAsync(package, [feed], cancellationToken).ConfigureAwait(false);
-        return kept is null ? null : kept with { IsHashStated = stated is not null };
+        return kept is not null ? kept with { IsHashStated = stated is not null }
+            : throw new FindingException(Finding.Error(PackageCodes.CacheDamaged, $"{package} cannot be kept in the cache: its folder there is not whole.", $"Delete the folders of {package.Id} in '{_cache.Folder}' and try again."));
 
         void Tell(PackageStep step) => _progress?.Report(new PackageProgress(step, package.ToString()));
     }

@@ -14,11 +14,15 @@ internal sealed class SourceSettings
     {
         _settings = settings;
         _mapping = PackageSourceMapping.GetPackageSourceMapping(settings);
-        Enabled = [.. PackageSourceProvider.LoadPackageSources(settings).Where(static s => s.IsEnabled)];
+        var all = PackageSourceProvider.LoadPackageSources(settings).ToLookup(static s => s.IsEnabled);
+        (Enabled, Disabled) = ([.. all[true]], [.. all[false]]);
     }
 
     /// <summary>The sources that are enabled, in the order in which they are asked.</summary>
     public IReadOnlyList<PackageSource> Enabled { get; }
+
+    /// <summary>The sources that are named and switched off.</summary>
+    public IReadOnlyList<PackageSource> Disabled { get; }
 
     /// <summary>NuGet's folder for packages of this user.</summary>
     public string GlobalPackages => SettingsUtility.GetGlobalPackagesFolder(_settings);

@@ -116,7 +116,7 @@ public sealed class PluginPackages
         ArgumentNullException.ThrowIfNull(request);
         var settings = SourceSettings.Load(_options);
         if (settings.Value is not { } known) return new NewerVersions([], null, settings.Findings);
-        using var sources = new PackageSources(known, request.Sources, _options, _clock);
+        using var sources = new PackageSources(known, request, _options, _clock);
         return await VersionLookup.NewerAsync(version, request, sources, cancellationToken).ConfigureAwait(false);
     }
 
@@ -129,20 +129,20 @@ public sealed class PluginPackages
     {
         ArgumentNullException.ThrowIfNull(request);
         if (SourceSettings.Load(_options).Value is not { } known) return null;
-        using var sources = new PackageSources(known, request.Sources, _options, _clock);
+        using var sources = new PackageSources(known, request, _options, _clock);
         return await VersionLookup.PublishedAsync(version, request.Id, sources, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<OutdatedPackage> LookAsync(string version, PackageRequest request, SourceSettings settings, CancellationToken cancellationToken)
     {
-        using var sources = new PackageSources(settings, request.Sources, _options, _clock);
+        using var sources = new PackageSources(settings, request, _options, _clock);
         try
         {
             var current = NuGetVersion.Parse(version);
             var range = RootVersion.RangeOf(request);
             var higher = (await sources.ListedAsync(request.Id, cancellationToken).ConfigureAwait(false)).Where(o => o.Version > current).ToList();
             return new OutdatedPackage(request.Id, version,
-                RootVersion.Highest(request, range, higher)?.ToNormalizedString(), RootVersion.Highest(request, VersionRange.All, higher)?.ToNormalizedString(), sources.Warnings);
+                RootVersion.Highest(request, range, higher)?.ToNormalizedString(), RootVersion.Highest(request, VersionRange.All, higher)?.ToNormalizedString(), sources.Warnings) { IsPinned = RootVersion.IsPinned(range) };
         }
         catch (FindingException e)
         {

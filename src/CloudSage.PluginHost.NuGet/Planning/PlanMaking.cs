@@ -35,7 +35,7 @@ internal sealed class PlanMaking(PackageOptions options, HostAssemblies host, Ma
     {
         var settings = SourceSettings.Load(options);
         if (settings.Value is null) return new PackagePlan(request) { Findings = settings.Findings };
-        using var sources = new PackageSources(settings.Value, request.Sources, options, clock, progress);
+        using var sources = new PackageSources(settings.Value, request, options, clock, progress);
         try
         {
             return await PlanAsync(request, await find(sources).ConfigureAwait(false), sources, progress, cancellationToken).ConfigureAwait(false);

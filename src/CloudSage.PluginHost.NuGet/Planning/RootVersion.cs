@@ -30,11 +30,16 @@ internal static class RootVersion
     public static bool Allows(PackageRequest request, VersionRange range, NuGetVersion version)
         => (!version.IsPrerelease || request.AllowPrerelease || range.MinVersion?.IsPrerelease == true || range.Float?.IncludePrerelease == true) && Satisfies(range, version);
 
+    /// <summary>The versions that a request allows. One version means exactly that, where NuGet would take it for the lowest.</summary>
     /// <exception cref="FindingException">It cannot be read.</exception>
     public static VersionRange RangeOf(PackageRequest request)
         => request.Version is null ? VersionRange.All
+            : NuGetVersion.TryParse(request.Version, out var exact) && exact is not null ? new VersionRange(exact, includeMinVersion: true, exact, includeMaxVersion: true)
             : VersionRange.TryParse(request.Version, allowFloating: true, out var range) ? range
             : throw Bad($"'{request.Version}' is neither a version nor a range.", "Write 1.2.0, a range such as [1.0,2.0), or 1.*.");
+
+    /// <summary>Whether a range has room for one version alone.</summary>
+    public static bool IsPinned(VersionRange range) => range is { IsFloating: false, MinVersion: { } least, MaxVersion: { } most } && least == most;
 
     public static FindingException NotFound(PackageRequest request, string wanted, IReadOnlyList<OfferedVersion> offered)
         => new(Finding.Error(PackageCodes.NotFound,

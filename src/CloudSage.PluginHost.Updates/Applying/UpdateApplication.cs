@@ -19,7 +19,8 @@ internal sealed class UpdateApplication(
         if (made is null) return Refused(update, prepared.Findings);
         await using var registrar = Open(directory);
         await using var pending = await registrar.PrepareAsync(made.Folder, null, cancellationToken).ConfigureAwait(false);
-        var line = pending.LineFor([], PackageOrigin.Of(made.Package, update.Locked!.Range));
+        var origin = PackageOrigin.Of(made.Package, update.Locked!.Range);
+        var line = pending.LineFor([], origin);
         if (line.Value is not { } to) return Refused(update, line.Findings);
         if (pending.Before?.Hash != update.Locked.Hash || pending.Replaced is not [var entry] || entry != update.Plugin) return [NotAsRegistered(update)];
 
@@ -28,7 +29,9 @@ internal sealed class UpdateApplication(
             directory, pending.Before, to, registrar.Leaving(kept: true), before is { State: PluginState.Active or PluginState.Faulted } && before.Hash == pending.Before.Hash, clock.GetUtcNow());
         await using var watch = new HealthWatch(host, update.Plugin, to.Version);
         journal.Keep(update.Plugin, record);
-        var refused = pending.Exchange(to, record.Kept, "security-update", $"{update.Installed} is affected by {string.Join(", ", update.Mended.SelectMany(static m => m.Ids).Distinct())}");
+        var why = $"{update.Installed} is affected by {string.Join(", ", update.Mended.SelectMany(static m => m.Ids).Distinct())}";
+        if (PackageOrigin.SourceChange(update.Plugin, pending.Before, origin) is { } change) why += $"; {change.Message}";
+        var refused = pending.Exchange(to, record.Kept, "security-update", why);
         if (refused is not { Count: 0 })
         {
             journal.End(update.Plugin);

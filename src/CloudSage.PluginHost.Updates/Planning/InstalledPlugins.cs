@@ -40,5 +40,5 @@ internal sealed record InstalledPlugin(string Directory, string Path, PluginMani
 {
     public string Name => Manifest.Name;
 
-    public PackageOrigin? Origin => PackageOrigin.Parse(Locked?.Origin);
+    public PackageOrigin? Origin => PackageOrigin.Of(Locked);
 }

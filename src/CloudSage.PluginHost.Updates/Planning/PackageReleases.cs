@@ -9,14 +9,14 @@ namespace CloudSage.PluginHost.Updates.Planning;
 internal sealed class PackageReleases(PluginPackages packages, AdvisoryScanner scanner, IOptionsMonitor<SecurityUpdateOptions> options) : IReleases
 {
     public Task<NewerVersions> NewerAsync(PackageOrigin installed, string? range, CancellationToken cancellationToken)
-        => packages.NewerAsync(installed.Version, Request(installed.Id, range), cancellationToken);
+        => packages.NewerAsync(installed.Version, Request(installed, range), cancellationToken);
 
     public Task<DateTimeOffset?> PublishedAsync(PackageOrigin release, CancellationToken cancellationToken)
-        => packages.PublishedAsync(release.Version, Request(release.Id, release.Version), cancellationToken);
+        => packages.PublishedAsync(release.Version, Request(release, release.Version), cancellationToken);
 
     public async Task<Release> ExamineAsync(PackageOrigin release, string plugin, CancellationToken cancellationToken)
     {
-        var plan = await packages.ResolveAsync(Request(release.Id, release.Version), cancellationToken).ConfigureAwait(false);
+        var plan = await packages.ResolveAsync(Request(release, release.Version), cancellationToken).ConfigureAwait(false);
         if (!plan.IsReady) return new Release(plan, null, plan.Findings);
         var folder = Directory.CreateTempSubdirectory("security-update-");
         try
@@ -32,5 +32,5 @@ internal sealed class PackageReleases(PluginPackages packages, AdvisoryScanner s
         }
     }
 
-    private PackageRequest Request(string id, string? version) => new(id) { Version = version, Sources = [.. options.CurrentValue.Sources], AllowPrerelease = options.CurrentValue.AllowPrerelease };
+    private PackageRequest Request(PackageOrigin package, string? version) => new(package.Id) { Version = version, Source = package.Source, Sources = [.. options.CurrentValue.Sources], AllowPrerelease = options.CurrentValue.AllowPrerelease };
 }

@@ -48,6 +48,39 @@ internal sealed class SecurityUpdateTests : UpdatingTests
         Locked().Grants.Should().Equal("ReadCostData");
     }
 
+    [Test, CancelAfter(Limit)]
+    public async Task A_fix_is_taken_from_where_the_plugin_came_from_and_from_no_other_source()
+    {
+        Offer(("Json.User", "1.0.0"));
+        await RegisterAsync("Json.User", "1.0.0", "[1.0,3.0)");
+        Locked("json-user").Source.Should().Be(Feed);
+        var other = Directory.CreateDirectory(Path.Combine(Place.Root, "other")).FullName;
+        File.Copy(PackedFixtures.PathOf("Json.User", "2.0.0"), Path.Combine(other, "Json.User.2.0.0.nupkg"));
+        NuGetFiles.Write(Place.Root, Feed, another: other);
+        await using var host = await StartUpdatingAsync();
+        await host.BecomesAsync("json-user", PluginState.Active, "1.0.0");
+        PublishJson();
+        await SaysAsync(host, UpdateCodes.NoFix);
+        Locked("json-user").Version.Should().Be("1.0.0");
+
+        Offer(("Json.User", "2.0.0"));
+        LookAgain(host);
+        await host.BecomesAsync("json-user", PluginState.Active, "2.0.0");
+        await SettlesAsync(host);
+        Locked("json-user").Source.Should().Be(Feed);
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_pinned_plugin_is_told_of_the_fix_beyond_and_left_alone()
+    {
+        Offer(("Json.User", "1.0.0"), ("Json.User", "2.0.0"));
+        await RegisterAsync("Json.User", "1.0.0", "1.0.0");
+        PublishJson();
+        await using var host = await StartUpdatingAsync();
+        await SaysAsync(host, UpdateCodes.BeyondRange);
+        Locked("json-user").Version.Should().Be("1.0.0");
+    }
+
     [Test, CancelAfter(Limit), Description("Bad input 56")]
     public async Task A_version_that_asks_for_more_is_held_and_the_old_one_goes_on()
     {
