@@ -2,7 +2,6 @@ using System.CommandLine;
 using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost.NuGet;
-using CloudSage.PluginHost.Registration;
 
 namespace CloudSage.Cli.Commands;
 
@@ -26,7 +25,7 @@ internal static class InstallCommand
                 Signatures = parsed.GetValue(signed) ? SignatureMode.Require : null,
             };
             await using var session = new PackageSession();
-            return await flow.TellAsync(await InstallAsync(parsed, flow, session, request, answer, cancellationToken), cancellationToken);
+            return await flow.TellAsync(await InstallAsync(parsed, flow, session, request, request.Version, answer, cancellationToken), cancellationToken);
         }));
         return command;
     }
@@ -39,9 +38,15 @@ internal static class InstallCommand
     public static Option<bool> Prerelease() => new("--prerelease") { Description = "Take prereleases too." };
 
     /// <summary>Installs one package.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="flow">Registers it.</param>
+    /// <param name="session">Resolves it.</param>
+    /// <param name="request">The version to take.</param>
+    /// <param name="range">The versions that updates may take, as the operator asked for them; null for any.</param>
+    /// <param name="answer">Shows what it brings.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<RegistrationResult> InstallAsync(
-        ParseResult parsed, RegistrationFlow flow, PackageSession session, PackageRequest request, Answer answer, CancellationToken cancellationToken,
-        string? range = null)
+        ParseResult parsed, RegistrationFlow flow, PackageSession session, PackageRequest request, string? range, Answer answer, CancellationToken cancellationToken)
     {
         var plan = await session.Packages.ResolveAsync(request, cancellationToken);
         if (!plan.IsReady) return RegistrationResult.Refused(plan.Manifest?.Name, plan.Findings);
@@ -49,10 +54,6 @@ internal static class InstallCommand
         var prepared = await session.Packages.PrepareAsync(plan, parsed.GetRequiredValue(flow.Registrar.Plugins), cancellationToken);
         using var plugin = prepared.Plugin;
         if (plugin is null) return RegistrationResult.Refused(plan.Manifest?.Name, prepared.Findings);
-        var origin = new PluginOrigin($"nuget:{plugin.Package.Id}/{plugin.Package.Version}")
-        {
-            Range = range ?? request.Version, Signer = plugin.Package.Signature.Signers.Select(static s => s.Fingerprint).FirstOrDefault(),
-        };
-        return await flow.RegisterAsync(parsed, plugin.Folder, origin, cancellationToken);
+        return await flow.RegisterAsync(parsed, plugin.Folder, PackageOrigin.Of(plugin.Package, range), cancellationToken);
     }
 }

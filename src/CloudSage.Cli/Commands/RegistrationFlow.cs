@@ -3,6 +3,7 @@ using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.Registration;
 using CloudSage.Terminal;
 using Spectre.Console;
@@ -41,6 +42,7 @@ internal sealed class RegistrationFlow(Answer answer)
         await using var pending = await opened.PrepareAsync(path, new StepLines(answer.Error), cancellationToken);
         var findings = pending.Report.Findings;
         if (pending.Manifest is not { } manifest) return RegistrationResult.Refused(pending.Report.Plugin, findings);
+        if (PackageOrigin.SourceChange(manifest.Name, pending.Before, origin) is { } change) findings = [.. findings, change];
         var named = parsed.GetRequiredValue(_grants);
         string[] granted = [.. named, .. parsed.GetValue(_yes) || !answer.MayAsk ? [] : await AskAsync(pending, named, cancellationToken)];
         cancellationToken.ThrowIfCancellationRequested();

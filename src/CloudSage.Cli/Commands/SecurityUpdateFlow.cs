@@ -50,7 +50,7 @@ internal sealed class SecurityUpdateFlow(RegistrationFlow flow, Answer answer)
 
     private async Task<RegistrationResult> UpdateAsync(ParseResult parsed, PackageSession session, SecurityUpdate update, CancellationToken cancellationToken)
         => update.Package is { } plan
-            ? await InstallCommand.InstallAsync(parsed, flow, session, plan.Request, answer, cancellationToken, update.Locked!.Range)
+            ? await InstallCommand.InstallAsync(parsed, flow, session, plan.Request, update.Locked!.Range, answer, cancellationToken)
             : RegistrationResult.Refused(update.Plugin, update.Findings);
 
     private static string Ids(IEnumerable<AdvisoryMatch> matches) => string.Join(", ", matches.Select(static m => $"{m.Package} ({m.Ids[0]})"));

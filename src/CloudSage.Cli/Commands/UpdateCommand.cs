@@ -5,6 +5,7 @@ using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.Registration;
+using CloudSage.Terminal;
 
 namespace CloudSage.Cli.Commands;
 
@@ -42,7 +43,7 @@ internal static class UpdateCommand
             }
 
             await using var session = new PackageSession();
-            PackageRequest Request(InstalledPackage p) => new(p.Id) { Version = p.Locked.Range, Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease) };
+            PackageRequest Request(InstalledPackage p) => new(p.Id) { Version = p.Locked.Range, Source = p.Locked.Source, Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease) };
             var outdated = await session.Packages.OutdatedAsync([.. installed.Select(p => (p.Version, Request(p)))], cancellationToken);
             if (wanted is null && !parsed.GetValue(all))
             {
@@ -56,11 +57,11 @@ internal static class UpdateCommand
                 if (newer.Allowed is not { } version)
                 {
                     if (newer.Findings.Count > 0) Told(RegistrationResult.Refused(package.Plugin, newer.Findings));
-                    else answer.Error.WriteLine($"{package.Plugin} {package.Version} is the newest that {(package.Locked.Range is null ? "there is" : $"{package.Locked.Range} allows")}{(newer.Latest is null ? "." : $"; there is {newer.Latest}.")}");
+                    else answer.Error.WriteLine(Newest(package, newer));
                     continue;
                 }
 
-                Told(await InstallCommand.InstallAsync(parsed, flow, session, Request(package) with { Version = version }, answer, cancellationToken, package.Locked.Range));
+                Told(await InstallCommand.InstallAsync(parsed, flow, session, Request(package) with { Version = version }, package.Locked.Range, answer, cancellationToken));
             }
 
             if (answer.IsJson) await answer.TellJsonAsync(results, CliJsonContext.Default.IReadOnlyListRegistrationResult, cancellationToken);
@@ -73,6 +74,15 @@ internal static class UpdateCommand
             }
         }));
         return command;
+    }
+
+    /// <summary>Why there is nothing to take.</summary>
+    private static string Newest(InstalledPackage package, OutdatedPackage newer)
+    {
+        var beyond = newer.Latest is null ? "." : $"; there is {newer.Latest}.";
+        return PlainText.Line(newer.IsPinned
+            ? $"{package.Plugin} is pinned to {package.Locked.Range}{beyond}{(newer.Latest is null ? string.Empty : $" To take it: csg plugins install {package.Id}@{newer.Latest}")}"
+            : $"{package.Plugin} {package.Version} is the newest that {(package.Locked.Range is null ? "there is" : $"{package.Locked.Range} allows")}{beyond}");
     }
 
     private static async Task<PluginLock> ReadAsync(RegistrationFlow flow, ParseResult parsed)

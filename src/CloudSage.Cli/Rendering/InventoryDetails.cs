@@ -23,6 +23,7 @@ internal static class InventoryDetails
         {
             if (locked.Hash != plugin.Hash) grid.AddRow("registered", PlainText.Escape($"{locked.Version} {locked.Hash}"));
             grid.AddRow("origin", PlainText.Escape(locked.Origin ?? "a file or folder"));
+            if (locked.Source is { } source) grid.AddRow("fetched from", PlainText.Escape(source));
             if (locked.Range is { } range) grid.AddRow("updates to", PlainText.Escape(range));
             grid.AddRow("signed by", PlainText.Escape(locked.Signer ?? "nobody"));
         }

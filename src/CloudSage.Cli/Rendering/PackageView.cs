@@ -25,7 +25,7 @@ internal static class PackageView
     public static IRenderable Of(IReadOnlyList<OutdatedPackage> outdated)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("Package").AddColumn("Installed").AddColumn("Allowed").AddColumn("Latest");
-        foreach (var package in outdated) table.AddRow(PlainText.Escape(package.Id), PlainText.Escape(package.Installed), PlainText.Escape(package.Allowed ?? "-"), PlainText.Escape(package.Latest ?? "-"));
+        foreach (var package in outdated) table.AddRow(PlainText.Escape(package.Id), PlainText.Escape(package.Installed), PlainText.Escape(package.Allowed ?? (package.IsPinned ? "pinned" : "-")), PlainText.Escape(package.Latest ?? "-"));
         return new Rows([table, .. outdated.SelectMany(static o => o.Findings).Select(static f => new Text(PlainText.Line(f.ToString())))]);
     }
 }
