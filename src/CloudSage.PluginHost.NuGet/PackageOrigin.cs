@@ -1,4 +1,3 @@
-using CloudSage.PluginHost.NuGet.Feeds;
 using CloudSage.PluginHost.Registration;
 
 namespace CloudSage.PluginHost.NuGet;

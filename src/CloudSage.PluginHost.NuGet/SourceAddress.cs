@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CloudSage.PluginHost.NuGet.Feeds;
+namespace CloudSage.PluginHost.NuGet;
 
 /// <summary>How sources are told apart and shown.</summary>
 internal static class SourceAddress
