@@ -162,7 +162,7 @@ internal sealed class RegistrarTests : HostTests
         (await Registrars.LockAsync(Place)).Plugins[Name].Origin.Should().Be("test:reg.istered/2.0.0");
 
         await using var registrar = Registrars.Of(Place);
-        registrar.Unregister(Name, CancellationToken.None);
+        await registrar.UnregisterAsync(Name, CancellationToken.None);
         (await FromAsync(path, "test:reg-istered/3.0.0")).Should().BeEmpty("the operator took the name from the first");
     }
 
