@@ -37,7 +37,7 @@ public static class PluginValidation
         var store = Directory.CreateTempSubdirectory("plugin-validation-");
         try
         {
-            await using var rooms = Rooms(store.FullName, services);
+            await using var rooms = Rooms(store.FullName, full, services);
             return IsManifest(full)
                 ? rooms.GetRequiredService<ManifestReader>().Read(await File.ReadAllBytesAsync(full, cancellationToken).ConfigureAwait(false), Path.GetFileName(full)).Findings
                 : await CheckPluginAsync(rooms, full, cancellationToken).ConfigureAwait(false);
@@ -91,10 +91,15 @@ public static class PluginValidation
     private static bool IsManifest(string path)
         => File.Exists(path) && Path.GetExtension(path).ToUpperInvariant() is ".YAML" or ".YML";
 
-    private static ServiceProvider Rooms(string store, Action<IServiceCollection>? configure)
+    private static ServiceProvider Rooms(string store, string path, Action<IServiceCollection>? configure)
     {
         var services = new ServiceCollection();
         configure?.Invoke(services);
-        return services.AddPluginHost(options => options.Staging.StoreDirectory = store).BuildServiceProvider();
+        return services.AddPluginHost(options =>
+        {
+            options.Staging.StoreDirectory = store;
+            // What is registered in a plugin folder says nothing of a plugin that lies elsewhere.
+            if (!options.Discovery.AbsoluteDirectories.Contains(Path.GetDirectoryName(path), PathBoundary.Comparer)) options.Discovery.Directories.Add(store);
+        }).BuildServiceProvider();
     }
 }
