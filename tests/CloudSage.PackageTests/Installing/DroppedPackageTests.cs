@@ -11,7 +11,8 @@ internal sealed class DroppedPackageTests : PackageTests
     {
         await using var host = await StartWithPackagesAsync();
         Plugins.AddLoose("Json.User.nupkg", await File.ReadAllBytesAsync(PackedFixtures.PathOf("Json.User", "1.0.0"), cancellationToken));
-        await host.BecomesAsync("json-user", PluginState.Active, "1.0.0");
+        var serving = await host.BecomesAsync("json-user", PluginState.Active, "1.0.0");
+        serving.Findings.Should().Contain(static f => f.Code == "CSG2640", "that it is not signed is told while it serves");
         (await host.AskAsync("json-user")).Should().StartWith("12.0.3");
 
         Plugins.AddLoose("Json.User.nupkg", await File.ReadAllBytesAsync(PackedFixtures.PathOf("Json.User", "2.0.0"), cancellationToken));

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using CloudSage.PluginHost.Manifests;
 
 namespace CloudSage.PluginHost.Staging.Archives;
@@ -35,7 +36,7 @@ internal sealed class EntryWriter(ArchiveLimits limits, long archiveLength)
                 writing = false;
             }
 
-            return length == entry.Length && checksum.Value == entry.Crc32 ? null : Damaged(entry, "its checksum or its length is another");
+            return length == entry.Length && checksum.GetCurrentHashAsUInt32() == entry.Crc32 ? null : Damaged(entry, "its checksum or its length is another");
         }
         catch (Exception e) when (!writing && ArchiveDamage.Is(e))
         {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
-using CloudSage.PluginHost.Staging.Archives;
 
 namespace CloudSage.UnitTests.Staging.Archives;
 
@@ -132,14 +132,7 @@ internal sealed class CraftedEntry(string name, byte[] content)
 
     public byte[] Packed => _packed ??= Method == 8 ? Deflate(content) : content;
 
-    public uint Checksum => StatedChecksum ?? ChecksumOf(content);
-
-    private static uint ChecksumOf(byte[] bytes)
-    {
-        var checksum = new Crc32();
-        checksum.Append(bytes);
-        return checksum.Value;
-    }
+    public uint Checksum => StatedChecksum ?? Crc32.HashToUInt32(content);
 
     private static byte[] Deflate(byte[] bytes)
     {
