@@ -102,11 +102,13 @@ public sealed class PendingRegistration : IAsyncDisposable
             return;
         }
 
+        IReadOnlyList<Finding> found = [];
         if (!IsInPlace && _copy is not null)
         {
-            if (await rooms.GetRequiredService<IncomingPlugin>().CopyAsync(candidate, _folder, cancellationToken).ConfigureAwait(false) is { Count: > 0 } refusal)
+            found = await rooms.GetRequiredService<IncomingPlugin>().CopyAsync(candidate, _folder, cancellationToken).ConfigureAwait(false);
+            if (found.Any(static f => f.Severity == FindingSeverity.Error))
             {
-                Refuse(refusal, progress);
+                Refuse(found, progress);
                 return;
             }
 
@@ -114,7 +116,7 @@ public sealed class PendingRegistration : IAsyncDisposable
             candidate = Candidate(rooms, _folder, cancellationToken);
         }
 
-        var context = new PreparationContext { IsRegistering = true, Source = Path.Combine(_workspace.PluginDirectory, Path.GetFileName(_source)), Progress = progress };
+        var context = new PreparationContext { IsRegistering = true, Source = Path.Combine(_workspace.PluginDirectory, Path.GetFileName(_source)), Found = found, Progress = progress };
         var prepared = await rooms.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, context, cancellationToken).ConfigureAwait(false);
         Report = prepared.Report;
         if (prepared.Plugin?.Descriptor.Manifest is not { } manifest) return;

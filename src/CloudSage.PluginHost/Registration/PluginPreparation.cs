@@ -26,7 +26,7 @@ internal sealed class PluginPreparation(
         var stagingTime = clock.GetElapsedTime(started);
         started = clock.GetTimestamp();
         var manifest = staged.Value is null ? StageResult<PluginManifest>.Failure(staged.Findings) : manifests.Read(staged.Value, candidate.Kind);
-        if (!ledger.Pass(RegistrationStep.Manifest, staged.Value is null ? manifest.Findings : staged.Findings.Concat(manifest.Findings)) || manifest.Value is not { } written) return Refused(ledger, manifest.Value, staged.Value);
+        if (!ledger.Pass(RegistrationStep.Manifest, context.Found.Concat(staged.Value is null ? manifest.Findings : staged.Findings.Concat(manifest.Findings))) || manifest.Value is not { } written) return Refused(ledger, manifest.Value, staged.Value);
         if (!ledger.Pass(RegistrationStep.Integrity, Integrity(written, staged.Value!, context.Source ?? candidate.Path, context.IsRegistering))) return Refused(ledger, written, staged.Value);
 
         var descriptor = verifier.Verify(written, staged.Value!, candidate.Path);

@@ -9,6 +9,9 @@ internal sealed record PreparationContext
     /// <summary>The path that it will have in a plugin folder, where it is examined elsewhere.</summary>
     public string? Source { get; init; }
 
+    /// <summary>What was found when it was brought into the form that is examined.</summary>
+    public IReadOnlyList<Finding> Found { get; init; } = [];
+
     /// <summary>Whether it is being registered, so that the lock file need not have it yet.</summary>
     public bool IsRegistering { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class IncomingPlugin(CandidateStaging staging)
     /// <param name="candidate">The plugin.</param>
     /// <param name="folder">The empty folder.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What keeps it from being copied.</returns>
+    /// <returns>What was found; where one is an error, it was not copied.</returns>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public async Task<IReadOnlyList<Finding>> CopyAsync(PluginCandidate candidate, string folder, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class IncomingPlugin(CandidateStaging staging)
             else File.SetUnixFileMode(target, File.GetUnixFileMode(target) | UnixFileMode.UserWrite);
         }
 
-        return candidate.Kind == CandidateKind.BareAssembly ? WithManifest(candidate, folder) : [];
+        return candidate.Kind == CandidateKind.BareAssembly ? [.. staged.Findings, .. WithManifest(candidate, folder)] : staged.Findings;
     }
 
     /// <summary>A DLL has its manifest inside or beside it; a folder has it under its own name.</summary>
