@@ -30,6 +30,18 @@ internal static class CliCodes
     /// <summary>A defect in csg: what nobody expected. Report it with what is on standard error.</summary>
     public const string Defect = "CSG4009";
 
+    /// <summary>Advisories were not looked up while a plugin was registered, for no database was named. Name one with <c>--advisories</c>.</summary>
+    public const string NotLookedUp = "CSG4010";
+
+    /// <summary>The lock file would change, and <c>--locked</c> forbids that. Leave it out if the change is meant.</summary>
+    public const string LockWouldChange = "CSG4011";
+
+    /// <summary>A registered plugin cannot be put back: it came from no package source. Register it from where it came from.</summary>
+    public const string CannotRestore = "CSG4012";
+
+    /// <summary>What a package source has is not the content that was registered. See what was changed; without <c>--locked</c> it is registered anew.</summary>
+    public const string RestoredDiffers = "CSG4013";
+
     /// <summary>A name that a new plugin cannot have. The message says what names are like.</summary>
     public const string BadPluginName = "CSG4020";
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
@@ -17,21 +16,19 @@ internal static class AuditCommand
     public static Command Create(Answer answer)
     {
         var name = new Argument<string?>("NAME") { Description = "The plugin's name; all plugins without it.", Arity = ArgumentArity.ZeroOrOne };
-        var database = new Option<string>("--advisories")
-        {
-            Description = "The database of advisories: a folder or .zip of OSV records.", HelpName = "PATH", Required = true,
-        };
-        var age = MaximumAge();
+        var advisories = new ExaminationOptions();
         var (plugins, format) = (CommonOptions.Folder(), CommonOptions.Output());
-        var command = new Command("audit", "Look for packages with known vulnerabilities, without running anything.") { name, database, age, plugins, format };
+        var command = new Command("audit", "Look for packages with known vulnerabilities, without running anything.") { name, plugins, format };
+        advisories.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = parsed.GetRequiredValue(plugins);
             if (PluginFolder.Check(folder) is { } missing) return answer.Refuse(missing);
-            if (!Path.Exists(parsed.GetRequiredValue(database)))
-                return answer.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a folder nor a file '{parsed.GetRequiredValue(database)}'.", "Check the path."));
+            if (advisories.Check(parsed) is { } absent) return answer.Refuse(absent);
+            if (advisories.NotLookedUp(parsed) is { } none) return answer.Refuse(none with { Code = CliCodes.Usage, Severity = FindingSeverity.Error });
 
-            await using var services = Scanner(parsed.GetRequiredValue(database), TimeSpan.FromDays(parsed.GetRequiredValue(age)));
+            await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton<AdvisoryScanner>()
+                .Configure<AdvisoryOptions>(options => advisories.Configure(parsed, options)).BuildServiceProvider();
             var all = Audit(folder, services.GetRequiredService<AdvisoryScanner>(), cancellationToken);
             var wanted = parsed.GetValue(name);
             List<PluginAudit> audits = [.. all.Where(audit => wanted is null || audit.Plugin == wanted)];
@@ -75,10 +72,4 @@ internal static class AuditCommand
 
     private static bool IsPlugin(string path)
         => !Path.GetFileName(path).StartsWith('.') && (Directory.Exists(path) || path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
-
-    private static ServiceProvider Scanner(string database, TimeSpan age) => new ServiceCollection()
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton<AdvisoryScanner>()
-        .Configure<AdvisoryOptions>(options => (options.Database, options.MaximumAge) = (database, age))
-        .BuildServiceProvider();
 }

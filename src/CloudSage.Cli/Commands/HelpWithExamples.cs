@@ -23,6 +23,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, Termin
         ["list"] = ["csg plugins list", "csg plugins list --plugins /srv/plugins --output json"],
         ["pack"] = ["csg plugin pack idle-finder", "csg plugin pack idle-finder --output-dir ../feed --output json"],
         ["register"] = ["csg plugins register ec2-rightsizer.zip", "csg plugins register ec2-rightsizer.zip --yes --grant ReadInstanceMetrics --environment staging"],
+        ["restore"] = ["csg plugins restore", "csg plugins restore --locked --source https://feed.example.org/v3/index.json"],
         ["retry"] = ["csg plugins retry ec2-rightsizer"],
         ["revoke"] = ["csg plugins revoke ec2-rightsizer ReadInstanceMetrics"],
         ["run"] = ["csg run ec2-rightsizer", "csg run ec2-rightsizer --command report --input month=2030-01"],

@@ -16,6 +16,7 @@ internal static class InstallCommand
         var flow = new RegistrationFlow(answer);
         var command = new Command("install", "Install a plugin from NuGet: everything it needs is resolved, shown and checked before anything is written.") { id, sources, prerelease, signed };
         flow.AddTo(command);
+        command.Add(flow.Locked);
         command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
         {
             var words = parsed.GetRequiredValue(id).Split('@', 2);

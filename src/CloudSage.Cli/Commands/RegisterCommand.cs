@@ -14,6 +14,7 @@ internal static class RegisterCommand
         var flow = new RegistrationFlow(answer);
         var command = new Command("register", "Examine a plugin and put it, with its grants, into the plugin folder and its lock file.") { path };
         flow.AddTo(command);
+        command.Add(flow.Locked);
         command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
         {
             var subject = parsed.GetRequiredValue(path);

@@ -4,6 +4,7 @@ using CloudSage.Cli.Rendering;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Registration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudSage.Cli.Commands;
 
@@ -27,8 +28,11 @@ internal sealed class RegistrarOptions
         command.Add(CommonOptions.Output());
     }
 
-    public PluginRegistrar Open(ParseResult parsed) => new(
-        new PluginRegistrarOptions(parsed.GetRequiredValue(Plugins), parsed.GetRequiredValue(State)) { Environment = parsed.GetRequiredValue(Environment) }, TimeProvider.System);
+    /// <summary>Opens the plugin folder.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="checks">Adds the checks that a plugin has to pass; null where none comes in.</param>
+    public PluginRegistrar Open(ParseResult parsed, Action<IServiceCollection>? checks = null) => new(
+        new PluginRegistrarOptions(parsed.GetRequiredValue(Plugins), parsed.GetRequiredValue(State)) { Environment = parsed.GetRequiredValue(Environment), Services = checks }, TimeProvider.System);
 
     /// <summary>Carries out a command, and tells what an operator can mend as such.</summary>
     public static async Task<int> RunAsync(Answer answer, Func<Task<int>> command)

@@ -6,12 +6,13 @@ using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.Registration;
 using CloudSage.Terminal;
+using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
 namespace CloudSage.Cli.Commands;
 
 /// <summary>From a plugin's files to its line in the lock file: examine, ask what to grant, put in place, tell.</summary>
-internal sealed class RegistrationFlow(Answer answer)
+internal sealed class RegistrationFlow(Answer answer, bool looksUp = true)
 {
     private readonly Option<string[]> _grants = new("--grant")
     {
@@ -20,12 +21,19 @@ internal sealed class RegistrationFlow(Answer answer)
 
     private readonly Option<bool> _yes = new("--yes") { Description = "Ask nothing: grant what --grant names and nothing else." };
 
+    private readonly ExaminationOptions _examination = new();
+    private readonly Option<bool> _locked = new("--locked") { Description = "Refuse whatever would change the lock file: for build servers." };
+
     public RegistrarOptions Registrar { get; } = new();
+
+    /// <summary>For commands that may be asked to leave the lock file as it is.</summary>
+    public Option<bool> Locked => _locked;
 
     public void AddTo(Command command)
     {
         command.Add(_grants);
         command.Add(_yes);
+        if (looksUp) _examination.AddTo(command);
         Registrar.AddTo(command);
     }
 
@@ -36,20 +44,29 @@ internal sealed class RegistrationFlow(Answer answer)
     /// <param name="cancellationToken">Gives up; nothing is half done.</param>
     public async Task<RegistrationResult> RegisterAsync(ParseResult parsed, string path, PluginOrigin? origin, CancellationToken cancellationToken)
     {
+        if (looksUp && _examination.Check(parsed) is { } absent) return RegistrationResult.Refused(null, [absent]);
         Directory.CreateDirectory(parsed.GetRequiredValue(Registrar.Plugins));
-        await using var opened = Registrar.Open(parsed);
+        await using var opened = Registrar.Open(parsed, services => AddChecks(parsed, services));
         var isFirst = opened.Read().Plugins.Count == 0;
         await using var pending = await opened.PrepareAsync(path, new StepLines(answer.Error), cancellationToken);
         var findings = pending.Report.Findings;
         if (pending.Manifest is not { } manifest) return RegistrationResult.Refused(pending.Report.Plugin, findings);
         if (PackageOrigin.SourceChange(manifest.Name, pending.Before, origin) is { } change) findings = [.. findings, change];
         var named = parsed.GetRequiredValue(_grants);
-        string[] granted = [.. named, .. parsed.GetValue(_yes) || !answer.MayAsk ? [] : await AskAsync(pending, named, cancellationToken)];
+        string[] granted = [.. named, .. parsed.GetValue(_yes) || parsed.GetValue(_locked) || !answer.MayAsk ? [] : await AskAsync(pending, named, cancellationToken)];
         cancellationToken.ThrowIfCancellationRequested();
+        if (looksUp && _examination.NotLookedUp(parsed) is { } silence) findings = [.. findings, silence];
+        if (parsed.GetValue(_locked) && LockedMode.Check(pending, granted) is { } change) return RegistrationResult.Refused(manifest.Name, [.. findings, change]);
         findings = [.. findings, .. pending.Commit(granted, origin)];
         if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return RegistrationResult.Refused(manifest.Name, findings);
         if (isFirst) await TellOfOthersAsync(opened, cancellationToken);
         return new RegistrationResult(true, manifest.Name, opened.Read().Plugins[manifest.Name], findings) { Manifest = manifest };
+    }
+
+    private void AddChecks(ParseResult parsed, IServiceCollection services)
+    {
+        if (looksUp) _examination.AddChecks(parsed, services);
+        else ExaminationOptions.AddScan(services);
     }
 
     /// <summary>Tells people what came of it.</summary>

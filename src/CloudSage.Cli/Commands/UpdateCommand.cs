@@ -20,7 +20,8 @@ internal static class UpdateCommand
         var database = new Option<string?>("--advisories") { Description = "The database of advisories for --security: a folder or .zip of OSV records.", HelpName = "PATH" };
         var age = AuditCommand.MaximumAge();
         var (sources, prerelease) = (InstallCommand.Sources(), InstallCommand.Prerelease());
-        var flow = new RegistrationFlow(answer);
+        // With --security the plan looks up; a version that mends one of two advisories is better than none.
+        var flow = new RegistrationFlow(answer, looksUp: false);
         var command = new Command("update", "List newer versions of plugins from NuGet, or update within the range that was installed.") { name, all, security, database, age, sources, prerelease };
         command.Validators.Add(result =>
         {

@@ -19,5 +19,6 @@ namespace CloudSage.Cli.Rendering;
 [JsonSerializable(typeof(PluginCheck))]
 [JsonSerializable(typeof(PluginChange))]
 [JsonSerializable(typeof(FolderCheck))]
+[JsonSerializable(typeof(RestoreResult))]
 [JsonSerializable(typeof(Refusal))]
 internal sealed partial class CliJsonContext : JsonSerializerContext;

@@ -40,7 +40,7 @@ internal static class InventoryTable
     private static Table Table(IReadOnlyList<InventoryEntry> plugins)
     {
         var table = new Table().Border(TableBorder.Simple)
-            .AddColumn("Plugin").AddColumn("Version").AddColumn("Type").AddColumn("Lock file").AddColumn("State").AddColumn("Granted").AddColumn("Not granted");
+            .AddColumn(new TableColumn("Plugin").NoWrap()).AddColumn("Version").AddColumn("Type").AddColumn("Lock file").AddColumn("State").AddColumn("Granted").AddColumn("Not granted");
         foreach (var plugin in plugins)
         {
             table.AddRow(

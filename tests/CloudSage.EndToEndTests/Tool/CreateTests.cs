@@ -28,6 +28,16 @@ public sealed class CreateTests
         tests.ExitCode.Should().Be(0, tests.Output + tests.Error);
         foreach (var type in Types)
             tests.Output.Should().MatchRegex($@"Passed!.+ - (?i:My{type.Replace("-", "", StringComparison.Ordinal)})\.Tests\.dll");
+
+        // Their manifests say all that their code does: a strict host lets them in.
+        var built = Directory.EnumerateFiles(directory.Path, "manifest.yaml", SearchOption.AllDirectories)
+            .Where(static file => file.Contains(Path.Combine("bin", "Debug"), StringComparison.Ordinal) && !file.Contains(".Tests", StringComparison.Ordinal)).ToList();
+        built.Should().HaveCount(Types.Length);
+        foreach (var manifest in built)
+        {
+            var registered = await tool.CsgAsync(directory.Path, deadline, "plugins", "register", Path.GetDirectoryName(manifest)!, "--yes");
+            registered.ExitCode.Should().Be(0, registered.Output + registered.Error);
+        }
     }
 
     [Test, CancelAfter(120_000)]

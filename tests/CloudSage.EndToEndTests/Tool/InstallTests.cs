@@ -32,6 +32,26 @@ public sealed class InstallTests
         await SucceedAsync("plugins", "update", Name, "--source", "feed", "--yes");
         (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Contain("\"1.1.0\"").And.Contain("[1.0,2.0)", "the range stays").And.NotContain("2.0.0\"");
 
+        var locked1 = await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline);
+        Directory.Delete(place["plugins", Name], recursive: true);
+        var restored = await SucceedAsync("plugins", "restore", "--locked", "--source", "feed", "--output", "json");
+        restored.Json.GetProperty("restored").EnumerateArray().Select(static n => n.GetString()).Should().Equal(Name);
+        (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Be(locked1, "it is what it was");
+        await SucceedAsync("plugins", "verify");
+
+        // What the feed has under that version is another than was registered.
+        var hash = System.Text.RegularExpressions.Regex.Match(locked1, @"steward[\s\S]*?""hash"": ""([0-9a-f]+)""").Groups[1].Value;
+        var other = locked1.Replace(hash, new string('0', 64), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(place["plugins", "plugins.lock"], other, deadline);
+        Directory.Delete(place["plugins", Name], recursive: true);
+        var refused = await RunAsync("plugins", "restore", "--locked", "--source", "feed");
+        refused.ExitCode.Should().Be(65, refused.Output);
+        refused.Error.Should().Contain("CSG4013").And.Contain(hash);
+        Directory.Exists(place["plugins", Name]).Should().BeFalse("nothing is changed");
+        (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Be(other);
+        (await SucceedAsync("plugins", "restore", "--source", "feed")).Error.Should().Contain("CSG4013");
+        (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Be(locked1);
+
         await File.AppendAllTextAsync(place["plugins", Name, "manifest.yaml"], "\n# changed\n", deadline);
         var drifted = await RunAsync("plugins", "verify");
         drifted.ExitCode.Should().Be(65);
