@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
