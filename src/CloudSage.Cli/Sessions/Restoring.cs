@@ -49,14 +49,14 @@ internal sealed class Restoring(PluginRegistrar registrar, string folder, IReadO
 
     private async Task PrepareAsync(string name, LockedPlugin locked, CancellationToken cancellationToken)
     {
-        if (PackageOrigin.Parse(locked.Origin) is not { } package)
+        if (PackageOrigin.Of(locked) is not { } package)
         {
             _findings.Add(Finding.Error(CliCodes.CannotRestore, $"{name} {locked.Version} is not in the folder as it was registered, and came from no package source.",
                 "Put its files back, or register it from where it came from: csg plugins register PATH.", new FindingLocation(PluginLock.FileName)));
             return;
         }
 
-        var plan = await _session.Packages.ResolveAsync(new PackageRequest(package.Id) { Version = package.Version, Sources = sources }, cancellationToken);
+        var plan = await _session.Packages.ResolveAsync(new PackageRequest(package.Id) { Version = package.Version, Source = package.Source, Sources = sources }, cancellationToken);
         var prepared = await _session.Packages.PrepareAsync(plan, folder, cancellationToken);
         if (prepared.Plugin is not { } plugin)
         {
@@ -67,6 +67,9 @@ internal sealed class Restoring(PluginRegistrar registrar, string folder, IReadO
         _packages.Add(plugin);
         var pending = await registrar.PrepareAsync(plugin.Folder, null, cancellationToken);
         var origin = PackageOrigin.Of(plugin.Package, locked.Range);
+        if (PackageOrigin.SourceChange(name, locked, origin) is { } change) _findings.Add(change);
+        // Where it was fetched from for once is no reason to fetch it from there for good.
+        else origin = origin with { Source = locked.Source ?? origin.Source };
         if (Obstacle(name, locked, pending, origin) is { } obstacle) _findings.Add(obstacle);
         if (pending.Manifest is null) _findings.AddRange(pending.Report.Findings);
         if (pending.Manifest is not null) _ready.Add((pending, origin));
