@@ -56,7 +56,7 @@ internal sealed class RegistrationFlow(Answer answer, bool looksUp = true)
         string[] granted = [.. named, .. parsed.GetValue(_yes) || parsed.GetValue(_locked) || !answer.MayAsk ? [] : await AskAsync(pending, named, cancellationToken)];
         cancellationToken.ThrowIfCancellationRequested();
         if (looksUp && _examination.NotLookedUp(parsed) is { } silence) findings = [.. findings, silence];
-        if (parsed.GetValue(_locked) && LockedMode.Check(pending, granted) is { } difference) return RegistrationResult.Refused(manifest.Name, [.. findings, difference]);
+        if (parsed.GetValue(_locked) && LockedMode.Check(pending, granted, origin) is { } difference) return RegistrationResult.Refused(manifest.Name, [.. findings, difference]);
         findings = [.. findings, .. pending.Commit(granted, origin)];
         if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return RegistrationResult.Refused(manifest.Name, findings);
         if (isFirst) await TellOfOthersAsync(opened, cancellationToken);
