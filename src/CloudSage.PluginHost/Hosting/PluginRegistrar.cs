@@ -1,3 +1,5 @@
+using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Manifests.Reading;
 using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Registration.Placing;
@@ -146,6 +148,9 @@ public sealed class PluginRegistrar : IAsyncDisposable
         string plugin, string action, IReadOnlyCollection<string> permissions, Func<IReadOnlyList<string>, IReadOnlyCollection<string>, IEnumerable<string>> change) => Alone(() =>
     {
         if (Read().Plugins.GetValueOrDefault(plugin) is not { } locked) return [NotThere(plugin)];
+        string[] known = [.. _rooms.Services.GetRequiredService<ManifestReader>().Known.Permissions.Union(locked.Permissions).Union(locked.Grants)];
+        if (permissions.FirstOrDefault(p => !known.Contains(p, StringComparer.Ordinal)) is { } unknown)
+            return [Finding.Error(RegistrationCodes.NotAskedFor, $"There is no permission '{unknown}'.", NearestName.Suggest(unknown, known))];
         var changed = locked with { Grants = [.. change(locked.Grants, permissions).Order(StringComparer.Ordinal)] };
         _lock.Change(l => l.With(plugin, changed));
         foreach (var permission in permissions) Note(action, plugin, changed, permission);

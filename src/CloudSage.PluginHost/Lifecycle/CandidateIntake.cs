@@ -110,8 +110,8 @@ internal sealed class CandidateIntake(
 
         var serving = register.Live.GetValueOrDefault(preparation.Plugin.Descriptor.Name)?.Running?.Descriptor;
         // Back to what serves already: nothing starts that would tell it.
-        if (tracked.Refusal.Count > 0 && serving?.Hash == preparation.Plugin.Descriptor.Hash) reporter.Mended(serving.Name, serving.Manifest.Version);
-        (tracked.Accepted, tracked.Objections) = (preparation.Plugin, []);
+        if (tracked.IsToldRefused && serving?.Hash == preparation.Plugin.Descriptor.Hash) reporter.Mended(serving.Name, serving.Manifest.Version);
+        (tracked.Accepted, tracked.Objections, tracked.IsToldRefused) = (preparation.Plugin, [], false);
         var admitted = preparation.Plugin.Descriptor;
         audit.Note("admitted", admitted.Name, admitted.Manifest.Version, $"{preparation.Report.Verdict}: {candidate.Path}", hash: admitted.Hash);
         foreach (var warning in preparation.Findings.Where(static f => f.Severity == FindingSeverity.Warning)) logger.Found(warning);
@@ -133,5 +133,8 @@ internal sealed class CandidateIntake(
     }
 
     private void Refuse(TrackedCandidate refused)
-        => reporter.Refused(refused.Name, register.Live.GetValueOrDefault(refused.Name)?.Running?.Descriptor.Manifest.Version, refused.Refusal);
+    {
+        refused.IsToldRefused = true;
+        reporter.Refused(refused.Name, register.Live.GetValueOrDefault(refused.Name)?.Running?.Descriptor.Manifest.Version, refused.Refusal);
+    }
 }

@@ -58,6 +58,9 @@ internal sealed class TrackedCandidate(string path, Action? accepted = null)
     /// <summary>Why the content that was last prepared was refused; empty where it was accepted.</summary>
     public IReadOnlyList<Finding> Objections { get; set; } = [];
 
+    /// <summary>Whether its refusal was told, and nothing better since.</summary>
+    public bool IsToldRefused { get; set; }
+
     /// <summary>The name that the refused content gives itself, where its manifest could be read.</summary>
     public string? RefusedName { get; set; }
 

@@ -82,6 +82,16 @@ internal sealed class EntryTests : HostTests
     }
 
     [Test]
+    public async Task A_permission_that_does_not_exist_is_neither_granted_nor_revoked()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name) { Manifest = "permissions: [ReadCostData]" }.Build()));
+        await using var registrar = Registrars.Of(Place);
+        registrar.Grant(Name, ["readcostdata"]).Should().ContainSingle().Which.Should().Match<Finding>(static f => f.Code == "CSG2407" && f.Remedy.Contains("ReadCostData"));
+        registrar.Revoke(Name, ["Nonsense"]).Should().ContainSingle().Which.Code.Should().Be("CSG2407");
+        registrar.Read().Plugins[Name].Grants.Should().BeEmpty();
+    }
+
+    [Test]
     public async Task What_was_unregistered_while_somebody_decides_is_not_registered_with_its_old_grants()
     {
         await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));

@@ -113,6 +113,21 @@ internal sealed class FolderChangeTests : HostTests
     }
 
     [Test]
+    public async Task A_manifest_that_was_broken_and_is_mended_is_told()
+    {
+        await using var host = await StartWithOneAsync();
+        (await host.AskAsync(Name)).Should().Be("1.0.0");
+        var manifest = await File.ReadAllBytesAsync(Plugins.PathOf(Name, "manifest.yaml"));
+
+        Plugins.Overwrite(Name, "manifest.yaml", "name: x\n"u8.ToArray());
+        await host.HappensAsync(PluginEventKind.UpgradeFailed, Name);
+        Plugins.Overwrite(Name, "manifest.yaml", manifest);
+
+        await host.HappensAsync(PluginEventKind.Recovered, Name);
+        host.Find(Name)!.Findings.Should().BeEmpty();
+    }
+
+    [Test]
     public async Task A_file_that_vanishes_from_a_plugin_leaves_the_whole_version_serving_and_says_so()
     {
         Plugins.Add(PluginFiles.Read("localized", BuiltFixtures.Localized));
