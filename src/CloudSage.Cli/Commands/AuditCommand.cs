@@ -7,6 +7,7 @@ using CloudSage.PluginHost;
 using CloudSage.PluginHost.Advisories;
 using CloudSage.PluginHost.Advisories.Scanning;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.Staging.Archives;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudSage.Cli.Commands;
@@ -59,18 +60,17 @@ internal static class AuditCommand
         foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(static p => IsPlugin(p)).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            audits.Add(PluginValidation.ManifestOf(path) is { } manifest
-                ? new PluginAudit(manifest.Name, scanner.Scan(manifest.Name, path, manifest.EntryPoint, cancellationToken))
-                : new PluginAudit(Path.GetFileName(path), new AdvisoryReport
-                {
-                    Verdict = AdvisoryVerdict.NotScanned,
-                    Unresolved = [$"Its manifest cannot be read: 'csg validate {path}' says why."],
-                }));
+            audits.Add(PluginArchive.IsArchive(path) ? NotScanned(path, "It is an archive, which is not looked into here: a host with advisories looks into it before it lets it in.")
+                : PluginValidation.ManifestOf(path) is { } manifest ? new PluginAudit(manifest.Name, scanner.Scan(manifest.Name, path, manifest.EntryPoint, cancellationToken))
+                : NotScanned(path, $"Its manifest cannot be read: 'csg validate {path}' says why."));
         }
 
         return audits;
     }
 
-    private static bool IsPlugin(string path)
-        => !Path.GetFileName(path).StartsWith('.') && (Directory.Exists(path) || path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
+    private static PluginAudit NotScanned(string path, string why)
+        => new(Path.GetFileName(path), new AdvisoryReport { Verdict = AdvisoryVerdict.NotScanned, Unresolved = [why] });
+
+    private static bool IsPlugin(string path) => !Path.GetFileName(path).StartsWith('.')
+        && (Directory.Exists(path) || path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || PluginArchive.IsArchive(path));
 }

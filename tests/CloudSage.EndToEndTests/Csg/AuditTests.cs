@@ -35,6 +35,17 @@ public sealed class AuditTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task An_archive_is_not_passed_over(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        await WritePluginAsync(directory, "requests==2.32.0", deadline);
+        await File.WriteAllBytesAsync(directory["plugins/packed.zip"], [0x50, 0x4B], deadline);
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "audit", "--advisories", Advisories, "--max-age", "36500");
+        run.ExitCode.Should().Be(1, run.Error);
+        run.Output.ReplaceLineEndings(" ").Should().Contain("packed.zip").And.Contain("not-scanned");
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task Every_sample_is_told_by_its_dependency_file(CancellationToken deadline)
     {
         using var directory = new TemporaryDirectory();
