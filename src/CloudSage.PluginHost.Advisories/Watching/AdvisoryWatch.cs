@@ -16,14 +16,21 @@ internal sealed class AdvisoryWatch(AdvisoryScanner scanner, IOptionsMonitor<Adv
     private CancellationTokenSource _change = new();
     private AdvisoryBasis? _basis;
 
-    public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _change).Token);
+    /// <summary>What the operator wanted when somebody began to listen, which is before anything is judged.</summary>
+    private AdvisoryTerms? _firstTerms;
+
+    public IChangeToken GetChangeToken()
+    {
+        _firstTerms ??= AdvisoryTerms.Of(options.CurrentValue, clock.GetUtcNow());
+        return new CancellationChangeToken(Volatile.Read(ref _change).Token);
+    }
 
     /// <summary>Compares what judgements rest on with what it was at the last look, and tells where it is something else.</summary>
     public void Look(CancellationToken cancellationToken)
     {
         var basis = AdvisoryBasis.Of(options.CurrentValue, scanner.Databases, clock.GetUtcNow(), cancellationToken);
-        // At the first look, whatever was judged before was judged by the same, unless a second database has been met already.
-        var isNew = _basis is null ? basis.Generation > 1 : _basis != basis;
+        // At the first look, whatever was judged before was judged by the same, unless a second database has been met already or the options have changed since.
+        var isNew = _basis is null ? basis.Generation > 1 || (_firstTerms is { } terms && terms != basis.Terms) : _basis != basis;
         _basis = basis;
         if (!isNew) return;
         logger.BasisChanged();

@@ -119,10 +119,11 @@ internal sealed class LeakReporting(IEnumerable<ILeakAnalyzer> analyzers, IOptio
 
     private async Task<IReadOnlyList<LeakReport>> ReportAsync(IReadOnlyList<Leaked> leaked, CancellationToken cancellationToken)
     {
+        // Where there is nothing to look for, nothing is looked at, and the next look need not wait for it.
+        if (_analyzer is null || leaked.Count == 0) return [];
         var handles = leaked.Select(static l => Track(l.Context)).ToArray();
         try
         {
-            if (_analyzer is null || leaked.Count == 0) return [];
             LeakSubject[] subjects = [.. leaked.Zip(handles, static (l, h) => new LeakSubject(l.Plugin, l.Version, GCHandle.ToIntPtr(h)))];
             var reports = await _analyzer.AnalyzeAsync(subjects, options.CurrentValue.LeakReports.ToLimits(), cancellationToken).ConfigureAwait(false);
             foreach (var report in reports) Reported?.Invoke(report);

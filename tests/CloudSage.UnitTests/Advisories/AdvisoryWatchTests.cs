@@ -43,6 +43,16 @@ public sealed class AdvisoryWatchTests
     }
 
     [Test]
+    public void Options_that_change_before_the_first_look_are_noticed([Values] bool changed)
+    {
+        using var watch = new AdvisoryWatch(_scanner, _settings, _clock, NullLogger<AdvisoryWatch>.Instance);
+        var token = watch.GetChangeToken();
+        if (changed) _settings.CurrentValue = new AdvisoryOptions { Database = Database, MaximumAge = TimeSpan.FromHours(1) };
+        watch.Look(CancellationToken.None);
+        token.HasChanged.Should().Be(changed);
+    }
+
+    [Test]
     public void Nothing_is_told_while_nothing_changes_and_at_the_first_look()
     {
         Changes(static () => { }).Should().BeFalse();
