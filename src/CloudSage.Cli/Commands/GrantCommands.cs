@@ -13,7 +13,7 @@ internal static class GrantCommands
     public static IEnumerable<Command> Create(Answer answer) =>
     [
         Change("grant", "Grant permissions to a registered plugin; a running host lets it use them at once.", ("granted", "is granted"), answer, static (r, plugin, named) => r.Grant(plugin, named)),
-        Change("revoke", "Take permissions back; a running plugin is denied their next use.", ("revoked", "is no longer granted"), answer, static (r, plugin, named) => r.Revoke(plugin, named)),
+        Change("revoke", "Take permissions back; a running plugin is denied their next use.", ("revoked", "is no longer granted, save for what a host's configuration grants:"), answer, static (r, plugin, named) => r.Revoke(plugin, named)),
         Unregister(answer),
         Verify(answer),
     ];

@@ -4,6 +4,7 @@ using CloudSage.Cli.Rendering;
 using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.Registration;
 
 namespace CloudSage.Cli.Commands;
 
@@ -21,6 +22,8 @@ internal static class RestoreCommand
         command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
         {
             if (PluginFolder.Check(parsed.GetRequiredValue(flow.Plugins)) is { } missing) return answer.Refuse(missing);
+            if (!File.Exists(Path.Combine(parsed.GetRequiredValue(flow.Plugins), PluginLock.FileName)))
+                return answer.Refuse(Finding.Error(CliCodes.NotFound, $"There is no lock file in '{parsed.GetRequiredValue(flow.Plugins)}'.", "Take it from your version control; it begins with the first plugin that is registered."));
             if (examination.Check(parsed) is { } absent) return answer.Refuse(absent);
             // First what a process that died has begun: after that the folder is what it is.
             await using var opened = flow.Open(parsed, services => examination.AddChecks(parsed, services));

@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Registration.Placing;
 using CloudSage.PluginHost.Staging;
@@ -28,11 +29,31 @@ internal static class FolderVerification
 
             seen.Add(read.Name);
             findings.AddRange(LockRule.Check(read.Name, read.Version, staged.Value!.Hash, candidate.Path, new LockState(registered, null), requireLock: true));
+            if (registered.Plugins.GetValueOrDefault(read.Name) is { } locked) findings.AddRange(Permissions(read, locked, file.Path));
         }
 
         findings.AddRange(registered.Plugins.Where(p => !seen.Contains(p.Key)).Select(p => LockRule.Missing(p.Key, p.Value)));
         return findings;
     }
+
+    /// <summary>What somebody wrote into the lock file by hand, or merged.</summary>
+    private static IEnumerable<Finding> Permissions(PluginManifest manifest, LockedPlugin locked, string path)
+    {
+        string[] asked = [.. manifest.Permissions.Select(static p => p.Name)];
+        if (!asked.ToHashSet(StringComparer.Ordinal).SetEquals(locked.Permissions))
+        {
+            yield return Finding.Error(RegistrationCodes.Drift, $"{manifest.Name} asks for {Shown(asked)}, and the lock file says that it asks for {Shown(locked.Permissions)}.",
+                "Take the lock file from your version control, or register the plugin anew.", new FindingLocation(path));
+        }
+
+        if (locked.Grants.Except(asked, StringComparer.Ordinal).ToArray() is { Length: > 0 } more)
+        {
+            yield return Finding.Warning(RegistrationCodes.NotAskedFor, $"{manifest.Name} is granted what it does not ask for: {Shown(more)}.",
+                $"Take it back: csg plugins revoke {manifest.Name} {string.Join(' ', more)}", new FindingLocation(path));
+        }
+    }
+
+    private static string Shown(IReadOnlyCollection<string> permissions) => permissions.Count == 0 ? "nothing" : string.Join(", ", permissions.Order(StringComparer.Ordinal));
 
     /// <summary>Findings about files name them relative to the plugin, of which there are many here.</summary>
     private static Finding In(PluginCandidate candidate, Finding finding)

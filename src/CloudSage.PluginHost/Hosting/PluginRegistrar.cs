@@ -88,7 +88,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
     /// <returns>Why that is not possible; empty where it was done.</returns>
     /// <exception cref="IOException">The lock file cannot be written.</exception>
     public IReadOnlyList<Finding> Grant(string plugin, IReadOnlyCollection<string> permissions)
-        => ChangeGrants(plugin, "granted", permissions, static (grants, changed) => grants.Union(changed, StringComparer.Ordinal));
+        => ChangeGrants(plugin, "granted", permissions, locked => locked.Permissions.Union(_rooms.Services.GetRequiredService<PluginEntries>().AskedBy(plugin, CancellationToken.None)), static (grants, changed) => grants.Union(changed, StringComparer.Ordinal));
 
     /// <summary>Takes permissions back. A running plugin is denied their next use; one whose code uses them without asking is taken out of service by a strict host.</summary>
     /// <param name="plugin">The plugin's name.</param>
@@ -96,7 +96,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
     /// <returns>Why that is not possible; empty where it was done.</returns>
     /// <exception cref="IOException">The lock file cannot be written.</exception>
     public IReadOnlyList<Finding> Revoke(string plugin, IReadOnlyCollection<string> permissions)
-        => ChangeGrants(plugin, "revoked", permissions, static (grants, changed) => grants.Except(changed, StringComparer.Ordinal));
+        => ChangeGrants(plugin, "revoked", permissions, locked => _rooms.Services.GetRequiredService<ManifestReader>().Known.Permissions.Union(locked.Grants), static (grants, changed) => grants.Except(changed, StringComparer.Ordinal));
 
     /// <summary>Holds what lies in the plugin folder against the lock file, after completing what a process that died has begun.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -145,12 +145,12 @@ public sealed class PluginRegistrar : IAsyncDisposable
     internal string Leaving(bool kept) => kept ? _workspace.Keeping() : _workspace.Leaving();
 
     private IReadOnlyList<Finding> ChangeGrants(
-        string plugin, string action, IReadOnlyCollection<string> permissions, Func<IReadOnlyList<string>, IReadOnlyCollection<string>, IEnumerable<string>> change) => Alone(() =>
+        string plugin, string action, IReadOnlyCollection<string> permissions, Func<LockedPlugin, IEnumerable<string>> allowed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>, IEnumerable<string>> change) => Alone(() =>
     {
         if (Read().Plugins.GetValueOrDefault(plugin) is not { } locked) return [NotThere(plugin)];
-        string[] known = [.. _rooms.Services.GetRequiredService<ManifestReader>().Known.Permissions.Union(locked.Permissions).Union(locked.Grants)];
+        string[] known = [.. allowed(locked)];
         if (permissions.FirstOrDefault(p => !known.Contains(p, StringComparer.Ordinal)) is { } unknown)
-            return [Finding.Error(RegistrationCodes.NotAskedFor, $"There is no permission '{unknown}'.", NearestName.Suggest(unknown, known))];
+            return [Finding.Error(RegistrationCodes.NotAskedFor, $"{plugin} does not ask for a permission '{unknown}'.", known.Length == 0 ? "It asks for nothing: grant nothing." : NearestName.Suggest(unknown, known))];
         var changed = locked with { Grants = [.. change(locked.Grants, permissions).Order(StringComparer.Ordinal)] };
         _lock.Change(l => l.With(plugin, changed));
         foreach (var permission in permissions) Note(action, plugin, changed, permission);

@@ -5,7 +5,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>What an operator may decide. Used by the coordinator's loop alone, one decision at a time.</summary>
 internal sealed class CoordinatorCommands(
-    PluginRegister register, CandidateTracker candidates, CandidateReview review, PluginLocks locks, PluginReporter reporter, AuditTrail audit, TimeProvider clock)
+    PluginRegister register, CandidateTracker candidates, CandidateReview review, PluginLocks locks, PermissionPolicy permissions, PluginReporter reporter, AuditTrail audit, TimeProvider clock)
 {
     private IReadOnlySet<(string Plugin, string Permission)>? _granted;
 
@@ -47,7 +47,8 @@ internal sealed class CoordinatorCommands(
     {
         var (granted, before) = (locks.Grants, _granted ?? locks.Grants);
         foreach (var (plugin, permission) in granted.Except(before)) audit.Note("granted", plugin, permission: permission);
-        foreach (var (plugin, permission) in before.Except(granted)) audit.Note("revoked", plugin, permission: permission);
+        // What the configuration grants besides goes on being granted.
+        foreach (var (plugin, permission) in before.Except(granted).Where(g => !permissions.IsGranted(g.Plugin, g.Permission))) audit.Note("revoked", plugin, permission: permission);
         _granted = granted;
         return [.. granted.Except(before).Concat(before.Except(granted)).Select(static g => g.Plugin)];
     }

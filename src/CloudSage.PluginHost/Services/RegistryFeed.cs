@@ -26,7 +26,7 @@ internal sealed class RegistryFeed(IServiceRegistry registry, ServiceHost host, 
     /// <summary>Runs until the host stops, and then takes back what was made known.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var pause = FirstPause;
+        var (pause, isKnown) = (FirstPause, false);
         while (!stopping.IsCancellationRequested)
         {
             // Taken before the state is read, so that what changes from here on is a change.
@@ -37,7 +37,7 @@ internal sealed class RegistryFeed(IServiceRegistry registry, ServiceHost host, 
             }
             else if (await _calls.TryAsync((r, token) => r.PublishAsync(Now(newest), token), stopping).ConfigureAwait(false))
             {
-                pause = FirstPause;
+                (pause, isKnown) = (FirstPause, true);
                 await WaitAsync(options.Lease / 3, stopping).ConfigureAwait(false);
             }
             else
@@ -47,7 +47,7 @@ internal sealed class RegistryFeed(IServiceRegistry registry, ServiceHost host, 
             }
         }
 
-        if (Volatile.Read(ref _newest) is not null) await _calls.TryAsync((r, token) => r.WithdrawAsync(host, token), CancellationToken.None).ConfigureAwait(false);
+        if (isKnown) await _calls.TryAsync((r, token) => r.WithdrawAsync(host, token), CancellationToken.None).ConfigureAwait(false);
     }
 
     private HostServices Now(IReadOnlyList<ServiceEntry> services)

@@ -67,6 +67,33 @@ internal sealed class EntryTests : HostTests
     }
 
     [Test]
+    public async Task Where_there_is_no_lock_file_a_plugin_leaves_without_one()
+    {
+        Plugins.Add(new PluginSource(Name));
+        Plugins.Add(new PluginSource("neighbour"));
+
+        (await UnregisterAsync()).Should().BeEmpty();
+
+        Directory.Exists(Plugins.PathOf(Name)).Should().BeFalse();
+        File.Exists(Plugins.PathOf(PluginLock.FileName)).Should().BeFalse("it would lock out the neighbour");
+    }
+
+    [Test]
+    public async Task A_lock_file_that_somebody_wrote_wrong_is_told()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name) { Manifest = "permissions: [ReadCostData]" }.Build()), "ReadCostData");
+        var path = Plugins.PathOf(PluginLock.FileName);
+        var whole = await File.ReadAllTextAsync(path);
+
+        await File.WriteAllTextAsync(path, whole.Replace("ReadCostData", "ReadCostDta", StringComparison.Ordinal));
+        (await Registrars.VerifyAsync(Place)).Should().HaveCount(2).And.Contain(static f => f.Contains("CSG2403", StringComparison.Ordinal)).And.Contain(static f => f.Contains("CSG2407", StringComparison.Ordinal));
+
+        await File.WriteAllTextAsync(path, whole.Replace("\"plugins\": {", "\"plugins\": { \"foo\": { \"version\": \"9.9.9\", \"hash\": \"00\" },", StringComparison.Ordinal));
+        var verify = () => Registrars.VerifyAsync(Place);
+        (await verify.Should().ThrowAsync<InvalidDataException>("a name is there twice")).WithMessage("*CSG2401*");
+    }
+
+    [Test]
     public async Task A_revocation_while_somebody_decides_holds()
     {
         var source = new PluginSource(Name) { Manifest = "permissions: [AlertManagement, ReadCostData]" };
@@ -87,6 +114,7 @@ internal sealed class EntryTests : HostTests
         await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name) { Manifest = "permissions: [ReadCostData]" }.Build()));
         await using var registrar = Registrars.Of(Place);
         registrar.Grant(Name, ["readcostdata"]).Should().ContainSingle().Which.Should().Match<Finding>(static f => f.Code == "CSG2407" && f.Remedy.Contains("ReadCostData"));
+        registrar.Grant(Name, ["StartProcesses"]).Should().ContainSingle("it does not ask for it").Which.Code.Should().Be("CSG2407");
         registrar.Revoke(Name, ["Nonsense"]).Should().ContainSingle().Which.Code.Should().Be("CSG2407");
         registrar.Read().Plugins[Name].Grants.Should().BeEmpty();
     }

@@ -87,7 +87,7 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
             foreach (var name in Removed) Take(workspace.EntryOf(name), Path.Combine(Leaving!, name));
         }
 
-        new PluginLockFile(workspace.PluginDirectory).Change(l => l.With(Plugin, Locked));
+        Write(workspace, Locked);
         if (isToCome) Directory.Move(Incoming!, workspace.EntryOf(Plugin));
         TransactionFile.Delete(workspace);
     }
@@ -113,8 +113,14 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
             Take(kept, workspace.EntryOf(name));
         }
 
-        new PluginLockFile(workspace.PluginDirectory).Change(l => l.With(Plugin, Before));
+        Write(workspace, Before);
         TransactionFile.Delete(workspace);
+    }
+
+    /// <summary>A plugin that was never registered leaves without a word in the lock file, which would begin with it and lock out all others.</summary>
+    private void Write(FolderWorkspace workspace, LockedPlugin? line)
+    {
+        if (Locked is not null || Before is not null) new PluginLockFile(workspace.PluginDirectory).Change(l => l.With(Plugin, line));
     }
 
     private static void Take(string from, string to)

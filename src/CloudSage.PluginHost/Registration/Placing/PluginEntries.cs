@@ -19,6 +19,10 @@ internal sealed class PluginEntries(FolderScanner scanner, ICandidateManifest ma
         return names;
     }
 
+    /// <summary>What the plugin's content in the folder asks for, whether it was let in or is held back. Of archives that is not known.</summary>
+    public IEnumerable<string> AskedBy(string plugin, CancellationToken cancellationToken) => scanner.Scan(cancellationToken).Candidates
+        .Where(static c => c.Kind != CandidateKind.Archive).Select(TryRead).Where(m => m?.Name == plugin).SelectMany(static m => m!.Permissions).Select(static p => p.Name);
+
     /// <summary>What a candidate is called where its manifest cannot say it.</summary>
     public static string NameOfPath(PluginCandidate candidate) => candidate.Kind == CandidateKind.Folder ? Path.GetFileName(candidate.Path) : Path.GetFileNameWithoutExtension(candidate.Path);
 
@@ -29,7 +33,7 @@ internal sealed class PluginEntries(FolderScanner scanner, ICandidateManifest ma
     {
         try
         {
-            var manifest = candidate.Kind == CandidateKind.Archive ? await OfArchiveAsync(candidate, cancellationToken).ConfigureAwait(false) : manifests.Read(candidate)?.Value;
+            var manifest = candidate.Kind == CandidateKind.Archive ? await OfArchiveAsync(candidate, cancellationToken).ConfigureAwait(false) : TryRead(candidate);
             if (manifest is not null) return manifest.Name;
         }
         catch (IOException)
@@ -38,6 +42,19 @@ internal sealed class PluginEntries(FolderScanner scanner, ICandidateManifest ma
         }
 
         return NameOfPath(candidate);
+    }
+
+    private PluginManifest? TryRead(PluginCandidate candidate)
+    {
+        try
+        {
+            return manifests.Read(candidate)?.Value;
+        }
+        catch (IOException)
+        {
+            // It is being written: nothing is known of it.
+            return null;
+        }
     }
 
     private async Task<PluginManifest?> OfArchiveAsync(PluginCandidate candidate, CancellationToken cancellationToken)
