@@ -43,8 +43,8 @@ public sealed class CandidateReviewTests
         check.Judge(Bad);
         await rig.NextAsync(PluginEventKind.Reviewed);
         check.Judge(Bad);
-        await rig.IdleAsync(test);
-        check.Asked.Should().Be(2);
+        // A review goes on beside the loop.
+        while (check.Asked < 2) await Task.Delay(TimeSpan.FromMilliseconds(1), test);
         check.Judge();
         (await rig.NextAsync(PluginEventKind.Reviewed)).Message.Should().Contain("Nothing is found any more", "it is the next that was told");
     }
