@@ -1,6 +1,7 @@
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Verification;
 using CloudSage.UnitTests.Brokering;
+using CloudSage.UnitTests.Triggers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 using static CloudSage.UnitTests.Lifecycle.FakeRunning;
@@ -44,7 +45,7 @@ public sealed class CandidateReviewTests
         await rig.NextAsync(PluginEventKind.Reviewed);
         check.Judge(Bad);
         // A review goes on beside the loop.
-        while (check.Asked < 2) await Task.Delay(TimeSpan.FromMilliseconds(1), test);
+        await Eventually.Is(() => check.Asked >= 2, test);
         check.Judge();
         (await rig.NextAsync(PluginEventKind.Reviewed)).Message.Should().Contain("Nothing is found any more", "it is the next that was told");
     }

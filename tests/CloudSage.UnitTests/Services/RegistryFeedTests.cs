@@ -2,7 +2,6 @@ using CloudSage.PluginHost.Services;
 using CloudSage.UnitTests.Triggers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CloudSage.UnitTests.Services;
 
@@ -12,7 +11,10 @@ public sealed class RegistryFeedTests : IDisposable
 {
     private static readonly ServiceHost Host = new("one", "production", "1.0.0", "machine", 1, DateTimeOffset.UnixEpoch);
 
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    // Unlike any pause and any part of the lease, so that what is waited for is known by its length.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(7);
+
+    private readonly WaitedClock _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly FakeLogger _log = new();
     private readonly RecordingRegistry _registry = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -22,7 +24,7 @@ public sealed class RegistryFeedTests : IDisposable
     [SetUp]
     public void Start()
     {
-        _feed = new RegistryFeed(_registry, Host, new ServicePublishingOptions(), _clock, _log);
+        _feed = new RegistryFeed(_registry, Host, new ServicePublishingOptions { Deadline = Deadline }, _clock, _log);
         _running = _feed.RunAsync(_stopping.Token);
     }
 
@@ -42,10 +44,11 @@ public sealed class RegistryFeedTests : IDisposable
         first.IsCurrent(first.Expires.AddTicks(-1)).Should().BeTrue();
         first.IsCurrent(first.Expires).Should().BeFalse();
 
-        await PassAsync(TimeSpan.FromSeconds(1), () => _registry.Known.Count == 2, test);
+        await _clock.PassAsync(TimeSpan.FromSeconds(10), 1, test);
+        await Eventually.Is(() => _registry.Known.Count == 2, test);
         var renewed = _registry.Known.Last()!;
         renewed.Services.Should().BeSameAs(first.Services);
-        (renewed.At - first.At).Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(10)).And.BeLessThan(TimeSpan.FromSeconds(20));
+        (renewed.At - first.At).Should().Be(TimeSpan.FromSeconds(10));
 
         await StopAsync();
         _registry.Known.Last().Should().BeNull();
@@ -69,25 +72,22 @@ public sealed class RegistryFeedTests : IDisposable
     public async Task A_failure_is_said_once_and_tried_again_after_growing_pauses(CancellationToken test)
     {
         _registry.Working = static _ => throw new IOException("the disk is\r\nfull");
-        var pauses = new List<TimeSpan>();
         _feed.Show(Entries("a"));
-        await Eventually.Is(() => _registry.Calls == 1, test);
-        for (var call = 2; call <= 5; call++)
+        foreach (var (pause, failures) in (IEnumerable<(int, int)>)[(1, 1), (2, 2), (4, 3), (8, 4)])
         {
-            var since = _clock.GetUtcNow();
-            await PassAsync(TimeSpan.FromSeconds(0.5), () => _registry.Calls == call, test);
-            pauses.Add(_clock.GetUtcNow() - since);
+            await Eventually.Is(() => _registry.Calls == failures, test);
+            await _clock.PassAsync(TimeSpan.FromSeconds(pause), 1, test);
         }
 
-        pauses.Should().BeInAscendingOrder();
-        pauses[^1].Should().BeGreaterThanOrEqualTo(TimeSpan.FromSeconds(8));
+        await Eventually.Is(() => _registry.Calls == 5, test);
         var said = _log.Collector.GetSnapshot().Should().ContainSingle().Subject;
         said.Level.Should().Be(LogLevel.Warning);
         said.Message.Should().Contain("CSG2201").And.Contain("RecordingRegistry").And.Contain("the disk is full").And.NotContain("\n");
 
         _registry.Working = static _ => Task.CompletedTask;
         _feed.Show(Entries("a", "b"));
-        await PassAsync(TimeSpan.FromSeconds(1), () => _registry.Known.Count == 1, test);
+        await _clock.PassAsync(TimeSpan.FromSeconds(16), 1, test);
+        await Eventually.Is(() => _registry.Known.Count == 1, test);
         _registry.Known.Single()!.Services.Should().HaveCount(2, "it is the newest that is tried");
         await Eventually.Is(() => _log.Collector.GetSnapshot().Count == 2, test);
         _log.Collector.LatestRecord.Level.Should().Be(LogLevel.Information);
