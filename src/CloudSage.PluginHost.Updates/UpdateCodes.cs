@@ -3,7 +3,7 @@ namespace CloudSage.PluginHost.Updates;
 /// <summary>What keeps a plugin with a known vulnerability from being updated. Listed in docs/diagnostics.md.</summary>
 internal static class UpdateCodes
 {
-    /// <summary>No version of the plugin's package within its range mends the vulnerability. Watch for one, or leave the plugin out.</summary>
+    /// <summary>No version of the plugin's package mends the vulnerability and may be taken; the message says why of each. Watch for one, or leave the plugin out.</summary>
     public const string NoFix = "CSG2701";
 
     /// <summary>The version that mends it is beyond the range that was installed. Install it with another range.</summary>

@@ -30,6 +30,10 @@ internal static class RootVersion
     public static bool Allows(PackageRequest request, VersionRange range, NuGetVersion version)
         => (!version.IsPrerelease || request.AllowPrerelease || range.MinVersion?.IsPrerelease == true || range.Float?.IncludePrerelease == true) && Satisfies(range, version);
 
+    /// <summary>Whether a version is within a range. A floating one has a lower bound, and no upper one that <c>Satisfies</c> would heed.</summary>
+    public static bool Satisfies(VersionRange range, NuGetVersion version)
+        => range.IsFloating ? range.Float!.Satisfies(version) : range.Satisfies(version);
+
     /// <summary>The versions that a request allows. One version means exactly that, where NuGet would take it for the lowest.</summary>
     /// <exception cref="FindingException">It cannot be read.</exception>
     public static VersionRange RangeOf(PackageRequest request)
@@ -46,10 +50,6 @@ internal static class RootVersion
             offered.Count == 0 ? $"No source has the package '{request.Id}'."
                 : $"No source has {request.Id} {wanted}; there are {string.Join(", ", offered.TakeLast(8).Select(static o => o.Version.ToNormalizedString()))}.",
             offered.Count == 0 ? "Correct the id, or name the source that has it." : "Take one of these, or allow prereleases if only such suit."));
-
-    /// <summary>A floating range has a lower bound, and no upper one that <c>Satisfies</c> would heed.</summary>
-    private static bool Satisfies(VersionRange range, NuGetVersion version)
-        => range.IsFloating ? range.Float!.Satisfies(version) : range.Satisfies(version);
 
     private static FindingException Bad(string message, string remedy) => new(Finding.Error(PackageCodes.BadRequest, message, remedy));
 }

@@ -15,9 +15,12 @@ internal static class VersionLookup
             var current = NuGetVersion.Parse(version);
             var range = RootVersion.RangeOf(request);
             List<NuGetVersion> higher = [.. (await sources.ListedAsync(request.Id, cancellationToken).ConfigureAwait(false)).Select(static o => o.Version).Where(v => v > current)];
+            var (allowed, others) = (higher.Where(v => RootVersion.Allows(request, range, v)).ToList(), await UnlistedAsync(request.Id, current, higher, sources, cancellationToken).ConfigureAwait(false));
             return new NewerVersions(
-                [.. higher.Where(v => RootVersion.Allows(request, range, v)).Select(static v => v.ToNormalizedString())],
-                higher.LastOrDefault(v => RootVersion.Allows(request, VersionRange.All, v))?.ToNormalizedString(), sources.Warnings);
+                [.. allowed.Select(static v => v.ToNormalizedString())], higher.LastOrDefault(v => RootVersion.Allows(request, VersionRange.All, v))?.ToNormalizedString(), sources.Warnings)
+            {
+                PassedOver = [.. higher.Except(allowed).Concat(others).Order().Select(v => new PassedOverVersion(v.ToNormalizedString(), Why(v, range, others)))],
+            };
         }
         catch (FindingException e)
         {
@@ -40,6 +43,23 @@ internal static class VersionLookup
         {
             // What is not known is not said; whoever asks does without.
             return null;
+        }
+    }
+
+    private static VersionObstacle Why(NuGetVersion version, VersionRange range, IReadOnlyCollection<NuGetVersion> unlisted)
+        => !RootVersion.Satisfies(range, version) ? VersionObstacle.OutOfRange : unlisted.Contains(version) ? VersionObstacle.Unlisted : VersionObstacle.Prerelease;
+
+    private static async Task<IReadOnlyCollection<NuGetVersion>> UnlistedAsync(
+        string id, NuGetVersion current, IReadOnlyCollection<NuGetVersion> listed, PackageSources sources, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. (await sources.VersionsAsync(id, cancellationToken).ConfigureAwait(false)).Select(static o => o.Version).Where(v => v > current).Except(listed)];
+        }
+        catch (FindingException)
+        {
+            // What may be taken is known by now; that nothing can be said of what may not is no reason to take nothing.
+            return [];
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class FixSearch(IReleases releases, IUpdateHistory history, Secu
     private const int MostVersions = 16;
 
     private readonly List<Finding> _obstacles = [];
+    private readonly PassedOverVersions _passedOver = new();
     private DateTimeOffset? _notBefore;
 
     /// <param name="update">The plugin, with what affects it.</param>
@@ -42,7 +43,9 @@ internal sealed class FixSearch(IReleases releases, IUpdateHistory history, Secu
             };
         }
 
-        return update with { NotBefore = _notBefore, Findings = [.. newer.Findings, .. _obstacles.Count > 0 ? _obstacles : [await NoneAsync(update, installed, newer, report, cancellationToken).ConfigureAwait(false)]] };
+        if (newer.Allowed.Count > MostVersions) _passedOver.Add(newer.Allowed.SkipLast(MostVersions), $"not looked at, for only the highest {MostVersions} are");
+        _passedOver.Add(newer.PassedOver);
+        return update with { NotBefore = _notBefore, Findings = [.. newer.Findings, .. _obstacles, .. await NoneAsync(update, installed, newer, report, cancellationToken).ConfigureAwait(false)] };
     }
 
     /// <summary>The version with what it mends; null where it mends nothing, or may not be taken now.</summary>
@@ -50,7 +53,7 @@ internal sealed class FixSearch(IReleases releases, IUpdateHistory history, Secu
     {
         if (history.WasRolledBack(update.Plugin, candidate.Version))
         {
-            _obstacles.Add(Finding.Warning(UpdateCodes.RolledBackBefore, $"{update.Plugin} {candidate.Version} was taken before and did not become healthy.",
+            Keep(candidate, "taken before and rolled back", Finding.Warning(UpdateCodes.RolledBackBefore, $"{update.Plugin} {candidate.Version} was taken before and did not become healthy.",
                 $"A higher version is awaited. To try it again: csg plugins update {update.Plugin}."));
             return null;
         }
@@ -58,20 +61,21 @@ internal sealed class FixSearch(IReleases releases, IUpdateHistory history, Secu
         var release = await releases.ExamineAsync(candidate, update.Plugin, cancellationToken).ConfigureAwait(false);
         if (release.Report is null)
         {
-            _obstacles.Add(Finding.Warning(UpdateCodes.CannotBeInstalled, $"{update.Plugin} {candidate.Version} cannot be installed, so it is not known what it mends.", "The findings beside this one say why."));
+            Keep(candidate, "cannot be installed", Finding.Warning(UpdateCodes.CannotBeInstalled, $"{update.Plugin} {candidate.Version} cannot be installed, so it is not known what it mends.", "The findings beside this one say why."));
             _obstacles.AddRange(release.Findings);
             return null;
         }
 
         var judgement = FixJudgement.Of(report, update.Advisories, release.Report);
-        return judgement.IsFix && MayBeTaken(update, release.Plan) && await IsOfAgeAsync(update, candidate, judgement, cancellationToken).ConfigureAwait(false) ? (release, judgement) : null;
+        if (judgement.WhyNoFix(report, release.Report) is { } why) _passedOver.Add([candidate.Version], why);
+        return judgement.IsFix && MayBeTaken(update, candidate, release.Plan) && await IsOfAgeAsync(update, candidate, judgement, cancellationToken).ConfigureAwait(false) ? (release, judgement) : null;
     }
 
-    private bool MayBeTaken(SecurityUpdate update, PackagePlan plan)
+    private bool MayBeTaken(SecurityUpdate update, PackageOrigin candidate, PackagePlan plan)
     {
         string[] more = [.. plan.Manifest!.Permissions.Select(static p => p.Name).Except([.. update.Locked!.Permissions, .. update.Locked.Grants], StringComparer.Ordinal)];
         if (more.Length == 0) return true;
-        _obstacles.Add(Finding.Warning(UpdateCodes.AsksForMore, $"{update.Plugin} {plan.Packages[0].Version} asks for more than {update.Installed} has: {string.Join(", ", more)}.",
+        Keep(candidate, $"asks for {string.Join(", ", more)} besides", Finding.Warning(UpdateCodes.AsksForMore, $"{update.Plugin} {plan.Packages[0].Version} asks for more than {update.Installed} has: {string.Join(", ", more)}.",
             $"If it may: csg plugins update {update.Plugin} {string.Join(' ', more.Select(static p => $"--grant {p}"))}."));
         return false;
     }
@@ -84,25 +88,34 @@ internal sealed class FixSearch(IReleases releases, IUpdateHistory history, Secu
         var notBefore = (await releases.PublishedAsync(candidate, cancellationToken).ConfigureAwait(false) ?? seen) + cooldown;
         if (notBefore <= clock.GetUtcNow()) return true;
         _notBefore = _notBefore < notBefore ? _notBefore : notBefore;
-        _obstacles.Add(Finding.Warning(UpdateCodes.TooYoung, $"{update.Plugin} {candidate.Version} mends it and is too young to be taken before {notBefore:u}.",
+        Keep(candidate, $"in its cooldown until {notBefore:u}", Finding.Warning(UpdateCodes.TooYoung, $"{update.Plugin} {candidate.Version} mends it and is too young to be taken before {notBefore:u}.",
             $"It is taken then. To take it now: csg plugins update {update.Plugin}."));
         return false;
     }
 
-    private async Task<Finding> NoneAsync(SecurityUpdate update, PackageOrigin installed, NewerVersions newer, AdvisoryReport report, CancellationToken cancellationToken)
+    /// <summary>What mends it and may not be taken has a finding of its own, with its remedy.</summary>
+    private void Keep(PackageOrigin candidate, string why, Finding obstacle)
     {
+        _obstacles.Add(obstacle);
+        _passedOver.Add([candidate.Version], why, isToldElsewhere: true);
+    }
+
+    /// <summary>Why there is none, unless every version that there is has a finding of its own.</summary>
+    private async Task<IReadOnlyList<Finding>> NoneAsync(SecurityUpdate update, PackageOrigin installed, NewerVersions newer, AdvisoryReport report, CancellationToken cancellationToken)
+    {
+        if (_passedOver.AreToldElsewhere) return [];
         var range = update.Locked?.Range;
-        if (newer.Latest is { } latest && !newer.Allowed.Contains(latest, StringComparer.Ordinal))
+        if (_obstacles.Count == 0 && newer.Latest is { } latest && !newer.Allowed.Contains(latest, StringComparer.Ordinal))
         {
             var beyond = await releases.ExamineAsync(installed with { Version = latest }, update.Plugin, cancellationToken).ConfigureAwait(false);
             if (beyond.Report is { } about && FixJudgement.Of(report, update.Advisories, about).IsFix)
             {
-                return Finding.Warning(UpdateCodes.BeyondRange, $"{update.Plugin} {latest} mends it, and is beyond the range {range} that was installed.",
-                    $"If it suits: csg plugins install {installed.Id}@{latest}.");
+                return [Finding.Warning(UpdateCodes.BeyondRange, $"{update.Plugin} {latest} mends it, and is beyond the range {range} that was installed. Of those above {installed.Version}: {_passedOver}.",
+                    $"If it suits: csg plugins install {installed.Id}@{latest}.")];
             }
         }
 
-        return Finding.Warning(UpdateCodes.NoFix, $"No version of {installed.Id} above {installed.Version}{(range is null ? string.Empty : $" within {range}")} mends it.",
-            "Watch for one; until then waive the advisory for a time, or unregister the plugin.");
+        return [Finding.Warning(UpdateCodes.NoFix, $"No version of {installed.Id} above {installed.Version}{(range is null ? string.Empty : $" within {range}")} mends it and may be taken: {_passedOver}.",
+            _obstacles.Count > 0 ? "The findings beside this one say what can be done." : "Watch for one; until then waive the advisory for a time, or unregister the plugin.")];
     }
 }

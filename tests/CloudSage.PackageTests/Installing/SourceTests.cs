@@ -115,6 +115,20 @@ internal sealed class SourceTests : PackageTests
         (await Packages.OutdatedAsync([("1.0.0", request with { Version = "[1.0.0,2.0)" })], cancellationToken)).Single().Should().BeEquivalentTo(new { Allowed = "1.2.0", IsPinned = false });
     }
 
+    [Test, CancelAfter(Limit)]
+    public async Task Higher_versions_that_may_not_be_taken_are_told_with_the_reason(CancellationToken cancellationToken)
+    {
+        await using var feed = new V3Feed();
+        NuGetFiles.Write(Place.Root, feed.Index);
+        foreach (var version in (string[])["1.0.0", "1.1.0", "1.2.0", "1.3.0-beta", "2.0.0"]) feed.Offer(Id, version, new MadePackage(Id) { Version = version, ManifestVersion = version }.Build());
+        feed.Unlisted.Add("1.2.0");
+
+        var newer = await Packages.NewerAsync("1.0.0", new PackageRequest(Id) { Version = "[1.0,2.0)" }, cancellationToken);
+
+        newer.Allowed.Should().Equal("1.1.0");
+        newer.PassedOver.Should().Equal(new PassedOverVersion("1.2.0", VersionObstacle.Unlisted), new PassedOverVersion("1.3.0-beta", VersionObstacle.Prerelease), new PassedOverVersion("2.0.0", VersionObstacle.OutOfRange));
+    }
+
     [Test]
     public void The_address_is_kept_without_what_may_be_secret()
     {

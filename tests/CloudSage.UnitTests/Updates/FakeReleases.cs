@@ -24,6 +24,8 @@ internal sealed class FakeReleases : IReleases
 
     public string? Latest { get; set; }
 
+    public List<PassedOverVersion> PassedOver { get; } = [];
+
     public Finding? Failure { get; set; }
 
     public FakeReleases Offer(string version, params AdvisoryMatch[] matches)
@@ -34,7 +36,7 @@ internal sealed class FakeReleases : IReleases
 
     public Task<NewerVersions> NewerAsync(PackageOrigin installed, string? range, CancellationToken cancellationToken)
         => Task.FromResult(Failure is { } failure ? new NewerVersions([], null, [failure])
-            : new NewerVersions([.. _matches.Keys.Where(v => v != Latest)], Latest ?? _matches.Keys.LastOrDefault(), []));
+            : new NewerVersions([.. _matches.Keys.Where(v => v != Latest)], Latest ?? _matches.Keys.LastOrDefault(), []) { PassedOver = PassedOver });
 
     public Task<DateTimeOffset?> PublishedAsync(PackageOrigin release, CancellationToken cancellationToken)
         => Task.FromResult<DateTimeOffset?>(Published.TryGetValue(release.Version, out var at) ? at : null);

@@ -67,6 +67,37 @@ public sealed class FixSearchTests
     }
 
     [Test]
+    public async Task Where_none_may_be_taken_one_finding_names_the_versions_and_why_each_was_not()
+    {
+        _policy.Cooldown = TimeSpan.FromDays(1);
+        _history.RolledBack.Add("1.0.9");
+        for (var patch = 1; patch <= 5; patch++) _releases.Offer($"1.0.{patch}", Json);
+        _releases.Offer("1.0.6", Text).Offer("1.0.7").Offer("1.0.8").Offer("1.0.9").Unresolved["1.0.7"] = ["No .deps.json names 'odd.dll'."];
+        _releases.Published["1.0.8"] = Now.AddHours(-1);
+        _releases.PassedOver.AddRange([new("1.1.0-beta", VersionObstacle.Prerelease), new("1.2.0", VersionObstacle.Unlisted), new("2.0.0", VersionObstacle.OutOfRange)]);
+        var found = await FindAsync(Json);
+        Codes(found).Should().Equal(UpdateCodes.TooYoung, UpdateCodes.RolledBackBefore, UpdateCodes.NoFix);
+        var (finding, message) = (found.Findings[^1], found.Findings[^1].Message);
+        message.Should().Contain("1.0.3, 1.0.4, 1.0.5 and 2 below (still affected by GHSA-json); 1.0.6 (affected by GHSA-text instead); 1.0.7 (less can be told of it than of the installed one)")
+            .And.Contain("1.0.8 (in its cooldown until 2026-03-02 11:00:00Z); 1.0.9 (taken before and rolled back)").And.EndWith("1.1.0-beta (a prerelease); 2 more.");
+        finding.Remedy.Should().Be("The findings beside this one say what can be done.");
+    }
+
+    [TestCase(VersionObstacle.OutOfRange, "3.0.0 (out of the range)"), TestCase(VersionObstacle.Prerelease, "3.0.0 (a prerelease)"), TestCase(VersionObstacle.Unlisted, "3.0.0 (unlisted)")]
+    public async Task A_version_that_is_not_even_looked_at_is_named_too(VersionObstacle obstacle, string said)
+    {
+        _releases.PassedOver.Add(new PassedOverVersion("3.0.0", obstacle));
+        var found = await FindAsync(Json);
+        Codes(found).Should().Equal(UpdateCodes.NoFix);
+        found.Findings[0].Message.Should().Contain(said);
+        found.Findings[0].Remedy.Should().StartWith("Watch for one");
+    }
+
+    [Test]
+    public async Task Where_the_source_has_no_higher_version_the_finding_says_so()
+        => (await FindAsync(Json)).Findings.Single().Message.Should().EndWith("its source has no higher one.");
+
+    [Test]
     public async Task A_version_beyond_the_range_is_named_and_not_taken()
     {
         _releases.Offer("1.0.1", Json).Offer("2.0.0").Latest = "2.0.0";
@@ -160,8 +191,9 @@ public sealed class FixSearchTests
     public async Task Of_many_versions_the_highest_are_looked_at()
     {
         for (var patch = 1; patch <= 40; patch++) _releases.Offer($"1.0.{patch}", Json);
-        await FindAsync(Json);
+        var found = await FindAsync(Json);
         _releases.Examined.Should().HaveCount(16).And.StartWith("1.0.25");
+        found.Findings.Single().Message.Should().Contain("1.0.38, 1.0.39, 1.0.40 and 13 below (still affected").And.Contain("1.0.24 and 21 below (not looked at");
     }
 
     private async Task<SecurityUpdate> FindAsync(params AdvisoryMatch[] pressing)
