@@ -6,4 +6,8 @@ namespace CloudSage.PluginHost.Advisories;
 /// <param name="Severity">The highest that any record gives.</param>
 /// <param name="Summary">What it is, in the record's words; empty where the record does not say.</param>
 /// <param name="FixedIn">The lowest version above the plugin's that is not affected any more; null where there is none yet.</param>
-public sealed record AdvisoryMatch(ResolvedPackage Package, IReadOnlyList<string> Ids, AdvisorySeverity Severity, string Summary, string? FixedIn);
+public sealed record AdvisoryMatch(ResolvedPackage Package, IReadOnlyList<string> Ids, AdvisorySeverity Severity, string Summary, string? FixedIn)
+{
+    /// <summary>The waiver that covered it until it expired, the latest of several; null where there was none. Take it out of the options where it is no longer needed.</summary>
+    public AdvisoryWaiver? Expired { get; init; }
+}

@@ -14,4 +14,9 @@ public sealed record AdvisoryWaiver
 
     /// <summary>The plugin that it is for; null for every plugin.</summary>
     public string? Plugin { get; init; }
+
+    /// <summary>How long before its end it is said that it ends: whoever takes plugins out of service must not be surprised.</summary>
+    internal static TimeSpan Notice { get; } = TimeSpan.FromDays(7);
+
+    internal bool EndsSoon(DateTimeOffset now) => Expires > now && Expires - now <= Notice;
 }

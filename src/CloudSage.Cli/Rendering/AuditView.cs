@@ -27,7 +27,8 @@ internal static class AuditView
     }
 
     private static string Line(string plugin, AdvisoryMatch match)
-        => $"{PlainText.Escape(plugin)}: [red]{match.Severity}[/] {Named(match)} {(match.FixedIn is { } version ? $"Mended in {PlainText.Escape(version)}." : "There is no version yet that mends it.")}";
+        => $"{PlainText.Escape(plugin)}: [red]{match.Severity}[/] {Named(match)} {(match.FixedIn is { } version ? $"Mended in {PlainText.Escape(version)}." : "There is no version yet that mends it.")}"
+            + (match.Expired is { } expired ? PlainText.Escape($" Its waiver expired on {expired.Expires.UtcDateTime:yyyy-MM-dd} ({expired.Reason}).") : string.Empty);
 
     private static string Named(AdvisoryMatch match)
         => PlainText.Escape($"{match.Package} ({match.Package.Source}): {string.Join(", ", match.Ids)}{(match.Summary.Length > 0 ? $": {match.Summary}." : ".")}");

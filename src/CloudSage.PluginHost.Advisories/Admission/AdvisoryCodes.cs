@@ -11,4 +11,7 @@ internal static class AdvisoryCodes
 
     /// <summary>The database of advisories is older than allowed, or of no known day. Fetch a newer one.</summary>
     public const string DatabaseStale = "CSG2303";
+
+    /// <summary>The waiver of a vulnerability ends within a week. Update the package before, or waive it for longer.</summary>
+    public const string WaiverEnds = "CSG2304";
 }

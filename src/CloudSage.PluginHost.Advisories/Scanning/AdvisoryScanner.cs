@@ -39,7 +39,7 @@ public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, Ti
     {
         var now = clock.GetUtcNow();
         var judged = matches.ToLookup(match => WaiverLookup.For(match, plugin, settings.Waivers, now));
-        List<AdvisoryMatch> open = [.. judged[null].OrderByDescending(static m => Rank(m.Severity)).ThenBy(static m => m.Ids[0], StringComparer.Ordinal)];
+        List<AdvisoryMatch> open = [.. judged[null].Select(m => m with { Expired = WaiverLookup.ExpiredFor(m, plugin, settings.Waivers, now) }).OrderByDescending(static m => Rank(m.Severity)).ThenBy(static m => m.Ids[0], StringComparer.Ordinal)];
         return new AdvisoryReport
         {
             Verdict = open.Count > 0 ? AdvisoryVerdict.Vulnerable

@@ -17,11 +17,11 @@ internal sealed record AdvisoryBasis(int Generation, bool IsTooOld, AdvisoryTerm
 }
 
 /// <summary>The part of it that the operator writes.</summary>
-/// <param name="Waivers">The waivers that hold.</param>
+/// <param name="Waivers">The waivers that hold, and whether each ends soon.</param>
 /// <param name="Settings">The options that decide what follows from a judgement.</param>
 internal sealed record AdvisoryTerms(string Waivers, string Settings)
 {
     public static AdvisoryTerms Of(AdvisoryOptions options, DateTimeOffset now) => new(
-        string.Join('\n', options.Waivers.Where(w => w.Expires > now).Select(static w => $"{w.Id} {w.Plugin} {w.Reason}")),
+        string.Join('\n', options.Waivers.Where(w => w.Expires > now).Select(w => $"{w.Id} {w.Plugin} {w.Reason} {w.EndsSoon(now)}")),
         $"{options.Database} {options.Required} {options.MaximumAge} {options.Policy} {options.OnRunning}");
 }

@@ -12,6 +12,7 @@ internal sealed class AdvisoryRescanTests : HostTests
 {
     private const string Name = "json-user-12-0-3";
     private const string Vulnerable = "CSG2301";
+    private const string WaiverEnds = "CSG2304";
     private const string NotScanned = "CSG2302";
     private const string Stale = "CSG2303";
     private const int Callers = 4;
@@ -74,8 +75,14 @@ internal sealed class AdvisoryRescanTests : HostTests
         await host.BecomesAsync(Name, PluginState.Active);
         (await host.AskAsync(Name)).Should().StartWith("12.0.3");
 
+        var ends = DateTimeOffset.UtcNow.AddDays(2);
+        Set(("Waivers:0:Expires", $"{ends:O}"));
+        (await FoundAsync(host, WaiverEnds)).Should().Match<Finding>(f => f.Severity == FindingSeverity.Warning && f.Message.Contains($"ends on {ends:yyyy-MM-dd}") && f.Message.Contains("Newtonsoft.Json 12.0.3"));
+        host.Find(Name)!.State.Should().Be(PluginState.Active);
+
         Set(("Waivers:0:Expires", "2000-01-01T00:00:00Z"));
-        await host.BecomesAsync(Name, PluginState.Rejected);
+        var refused = await host.BecomesAsync(Name, PluginState.Rejected);
+        refused.Findings.Single().Message.Should().Contain("The waiver of GHSA-5crp-9r3c-p9vr expired on 2000-01-01 (it parses its own text alone), so it counts again.");
         host.Count(PluginEventKind.Withdrawn).Should().Be(2);
     }
 

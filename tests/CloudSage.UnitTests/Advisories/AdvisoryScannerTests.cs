@@ -157,7 +157,19 @@ public sealed class AdvisoryScannerTests
         waived.Waived.Single().Waiver.Reason.Should().Be("not reachable");
         Scan("another").Verdict.Should().Be(AdvisoryVerdict.Vulnerable);
         _clock.Advance(TimeSpan.FromDays(2));
-        Scan().Verdict.Should().Be(AdvisoryVerdict.Vulnerable);
+        var expired = Scan();
+        expired.Verdict.Should().Be(AdvisoryVerdict.Vulnerable);
+        expired.Matches.Single().Expired.Should().Be(_options.Waivers[0], "whoever reads the report must learn why it counts again");
+        Scan("another").Matches.Single().Expired.Should().BeNull();
+    }
+
+    [Test]
+    public void Of_several_waivers_the_one_that_holds_longest_counts()
+    {
+        foreach (var days in (int[])[-3, 2, 9, -1]) _options.Waivers.Add(new AdvisoryWaiver { Id = "CVE-1", Reason = "not reachable", Expires = Today.AddDays(days) });
+        Scan().Waived.Single().Waiver.Expires.Should().Be(Today.AddDays(9));
+        _clock.Advance(TimeSpan.FromDays(9));
+        Scan().Matches.Single().Expired!.Expires.Should().Be(Today.AddDays(9));
     }
 
     [Test]

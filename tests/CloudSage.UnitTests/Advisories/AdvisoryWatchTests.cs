@@ -132,6 +132,16 @@ public sealed class AdvisoryWatchTests
     }
 
     [Test]
+    public void A_waiver_that_ends_within_a_week()
+    {
+        _settings.CurrentValue.MaximumAge = TimeSpan.FromDays(300);
+        Changes(() => _settings.CurrentValue.Waivers.Add(new AdvisoryWaiver { Id = "GHSA-aaaa", Reason = "not reachable", Expires = Today.AddDays(20) })).Should().BeTrue();
+        Changes(() => _clock.Advance(TimeSpan.FromDays(12))).Should().BeFalse();
+        Changes(() => _clock.Advance(TimeSpan.FromDays(1))).Should().BeTrue("a week ahead it is said");
+        Changes(() => _clock.Advance(TimeSpan.FromDays(6))).Should().BeFalse();
+    }
+
+    [Test]
     public void What_is_done_about_it()
     {
         Changes(() => _settings.CurrentValue.Policy = AdvisoryPolicy.Refuse).Should().BeTrue();
