@@ -11,8 +11,16 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
     private const string Unsafe = "System.Runtime.CompilerServices.Unsafe";
     private const string Memory = "System.Runtime.InteropServices.MemoryMarshal";
 
-    /// <summary>The instructions of one byte that mean nothing to this walk by themselves: two of three.</summary>
-    private static readonly bool[] Plain = [.. Enumerable.Range(0, 256).Select(static code => OpcodeTable.OperandOf(code) is { } operand && IsPlain((ILOpCode)code, operand))];
+    private const int NotPlain = -1;
+    private const int ByToken = -2;
+    private const int TokenLength = 4;
+    private const int RowMask = 0xFF_FFFF;
+
+    /// <summary>
+    /// Of the instructions of one byte that mean nothing to this walk by themselves, which are two of three, how many bytes follow them. Most of the others
+    /// are as plain where they name something of the assembly's own, or something foreign that is no power.
+    /// </summary>
+    private static readonly int[] PlainLengths = [.. Enumerable.Range(0, 256).Select(PlainLength)];
 
     private readonly uint _writing = powers.Of(PluginPermissions.WriteFiles);
     private readonly uint _pointer = powers.Of(Construct.Pointer);
@@ -23,25 +31,27 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
     /// <param name="isCompilers">Whether the compiler wrote it to reach into a buffer whose bounds it knows: see <see cref="OwnData"/>.</param>
     public void Walk(MethodDefinitionHandle method, BlobReader code, bool isCompilers)
     {
-        var targets = new BranchTargets(code);
-        var (function, data, block) = (false, default(Instruction?), new StackBlock());
+        var (targets, lengths) = (new BranchTargets(code), PlainLengths);
+        var (function, data, block, isCleared) = (false, default(Instruction?), new StackBlock(), true);
         _constants.Clear();
         while (code.RemainingBytes > 0)
         {
-            var instruction = Instruction.Read(ref code);
-            if (IsPlain(instruction) && !function && block.IsIdle)
+            if (!function && block.IsIdle && Skip(ref code, lengths))
             {
+                if (isCleared) continue;
                 _constants.Clear();
-                data = null;
+                (data, isCleared) = (null, true);
                 continue;
             }
 
+            isCleared = false;
+            var instruction = Instruction.Read(ref code);
             if (function && instruction.Code != ILOpCode.Newobj) Add(Construct.FunctionAddress, method);
             function = instruction.Code is ILOpCode.Ldftn or ILOpCode.Ldvirtftn;
             if (ConstructOf(instruction.Code) is { } construct) Add(construct, method);
             var (isUnsafe, isSafe) = block.IsCalm(instruction) ? default : block.Follow(instruction, SpanOf(instruction), targets);
             if (isUnsafe) Add(Construct.StackMemory, method);
-            if (IsReference(instruction.Operand) && !IsOwn(instruction))
+            if (IsReference(instruction.Operand) && !IsOwn((int)instruction.Value))
                 Reference(instruction, method, targets, data, isCompilers, isSafe);
 
             if (instruction.Constant is { } value) _constants.Add(instruction.Offset, value);
@@ -96,17 +106,35 @@ internal sealed class CodeWalk(MetadataReader metadata, PowerMap powers, Foreign
 
     private void Add(Construct construct, MethodDefinitionHandle method) => sightings.Add(powers.Of(construct), ConstructText.Of(construct), method);
 
-    private static bool IsPlain(in Instruction instruction) => (int)instruction.Code < Plain.Length && Plain[(int)instruction.Code];
+    /// <summary>Steps over a plain instruction, without the cost of reading it; stays before any other.</summary>
+    private bool Skip(ref BlobReader code, int[] lengths)
+    {
+        var start = code.Offset;
+        var length = lengths[code.ReadByte()];
+        if (length == ByToken) length = IsPlain(code.ReadInt32()) ? TokenLength : NotPlain;
+        code.Offset = length == NotPlain ? start : start + 1 + length;
+        return length != NotPlain;
+    }
+
+    private static int PlainLength(int code)
+        => OpcodeTable.OperandOf(code) is { } operand && IsPlain((ILOpCode)code, operand) && OpcodeTable.LengthOf(operand) is { } length
+            ? IsReference(operand) ? ByToken : length
+            : NotPlain;
+
+    private bool IsPlain(int token)
+        => IsOwn(token) || (KindOf(token) == HandleKind.MemberReference && uses.Member(token & RowMask).Powers == 0);
 
     private static bool IsPlain(ILOpCode code, OperandType operand)
-        => !IsReference(operand) && ConstructOf(code) is null && code != ILOpCode.Conv_i8 && new Instruction(0, code, operand, 0).Constant is null;
+        => ConstructOf(code) is null && code is not (ILOpCode.Conv_i8 or ILOpCode.Ldsflda) && new Instruction(0, code, operand, 0).Constant is null;
 
     private static bool IsReference(OperandType operand)
         => operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig;
 
     /// <summary>Whether it names something of this assembly's own, as most do: that is walked where it is defined.</summary>
-    private static bool IsOwn(in Instruction instruction)
-        => (HandleKind)((uint)instruction.Value >> 24) is HandleKind.MethodDefinition or HandleKind.FieldDefinition or HandleKind.TypeDefinition or HandleKind.StandaloneSignature;
+    private static bool IsOwn(int token)
+        => KindOf(token) is HandleKind.MethodDefinition or HandleKind.FieldDefinition or HandleKind.TypeDefinition or HandleKind.StandaloneSignature;
+
+    private static HandleKind KindOf(int token) => (HandleKind)((uint)token >> 24);
 
     private static Construct? ConstructOf(ILOpCode code) => code switch
     {

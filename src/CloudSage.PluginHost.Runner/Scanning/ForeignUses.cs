@@ -10,8 +10,7 @@ internal sealed class ForeignUses
     private readonly ImageNames _names;
     private readonly PowerMap _powers;
     private readonly string[] _typeNames;
-    private readonly uint[] _types;
-    private readonly uint[] _knownMembers;
+    private readonly TypePowers[] _types;
     private readonly MemberUse[] _members;
     private readonly bool[] _seenTypes;
     private readonly bool[] _seenMembers;
@@ -21,19 +20,21 @@ internal sealed class ForeignUses
         (_metadata, _names, _powers) = (metadata, names, powers);
         _typeNames = [.. metadata.TypeReferences.Select(names.Of)];
         _types = [.. _typeNames.Select(powers.OfType)];
-        _knownMembers = [.. _typeNames.Select(powers.OfMembers)];
         _seenTypes = new bool[_types.Length];
         _members = [.. metadata.MemberReferences.Select(Judge)];
         _seenMembers = new bool[_members.Length];
     }
 
     /// <summary>A member that an instruction names. It counts as seen, whatever becomes of it.</summary>
-    public ref readonly MemberUse Member(MemberReferenceHandle handle)
+    public ref readonly MemberUse Member(MemberReferenceHandle handle) => ref Member(MetadataTokens.GetRowNumber(handle));
+
+    /// <param name="row">Its row among the member references, from one.</param>
+    public ref readonly MemberUse Member(int row)
     {
-        var row = MetadataTokens.GetRowNumber(handle) - 1;
-        if ((uint)row >= (uint)_members.Length) throw new UnknownConstructException("an instruction refers to nothing");
-        _seenMembers[row] = true;
-        return ref _members[row];
+        var index = row - 1;
+        if ((uint)index >= (uint)_members.Length) throw new UnknownConstructException("an instruction refers to nothing");
+        _seenMembers[index] = true;
+        return ref _members[index];
     }
 
     /// <summary>The powers of a type that an instruction names, and its name where it has any.</summary>
@@ -43,9 +44,9 @@ internal sealed class ForeignUses
         if (handle.IsNil || handle.Kind != HandleKind.TypeReference) return (0, string.Empty);
         var row = MetadataTokens.GetRowNumber(handle) - 1;
         if ((uint)row >= (uint)_types.Length) throw new UnknownConstructException("an instruction refers to nothing");
-        if (_types[row] == 0) return (0, string.Empty);
+        if (_types[row].Type == 0) return (0, string.Empty);
         _seenTypes[row] = true;
-        return (_types[row], _typeNames[row]);
+        return (_types[row].Type, _typeNames[row]);
     }
 
     /// <summary>What the file names and no instruction was seen to use: in signatures, as a base, in attributes.</summary>
@@ -64,7 +65,7 @@ internal sealed class ForeignUses
 
         for (var row = 0; row < _types.Length; row++)
         {
-            if (!_seenTypes[row] && _types[row] != 0) sightings.Add(_types[row], _typeNames[row]);
+            if (!_seenTypes[row] && _types[row].Type != 0) sightings.Add(_types[row].Type, _typeNames[row]);
         }
     }
 
@@ -75,9 +76,10 @@ internal sealed class ForeignUses
         var (type, row, argument) = Parent(member.Parent);
         var pointers = _powers.Of(facts);
         if (type is null) return new MemberUse(pointers, pointers == 0 ? string.Empty : $"a signature with pointers ({_names.Text(member.Name)})", -1, default, 0);
-        if ((_types[row] | _knownMembers[row] | pointers) == 0) return new MemberUse(0, string.Empty, row, default, 0);
+        if ((_types[row].Type | _types[row].Members | pointers) == 0) return new MemberUse(0, string.Empty, row, default, 0);
         var named = new ForeignMember(type, _names.Text(member.Name), facts.TakesTextFirst, facts.Parameters, facts.GenericParameters);
-        return new MemberUse(_powers.Of(named, _knownMembers[row]) | _types[row] | pointers, named.ToString(), row, named, argument);
+        var powers = _powers.Of(named, _types[row].Members) | _types[row].Type | pointers;
+        return new MemberUse(powers, powers == 0 ? string.Empty : named.ToString(), row, named, argument);
     }
 
     /// <summary>The foreign type whose member it is; of a type of this assembly, the nearest foreign one that it derives from.</summary>

@@ -20,5 +20,16 @@ internal static class OpcodeTable
     /// <summary>What follows the instruction; null where there is no such instruction.</summary>
     public static OperandType? OperandOf(int opcode) => opcode < 0x100 ? OneByte[opcode] : TwoBytes[opcode & 0xFF];
 
+    /// <summary>How many bytes follow it; null where they say so themselves, as those of a switch.</summary>
+    public static int? LengthOf(OperandType operand) => operand switch
+    {
+        OperandType.InlineNone => 0,
+        OperandType.ShortInlineI or OperandType.ShortInlineBrTarget or OperandType.ShortInlineVar => 1,
+        OperandType.InlineVar => 2,
+        OperandType.InlineI8 or OperandType.InlineR => 8,
+        OperandType.InlineSwitch => null,
+        _ => 4,
+    };
+
     private static OperandType? Find(int opcode) => Operands.TryGetValue(opcode, out var operand) ? operand : null;
 }

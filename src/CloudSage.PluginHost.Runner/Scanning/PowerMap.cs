@@ -1,10 +1,15 @@
 namespace CloudSage.PluginHost.Runner.Scanning;
 
-/// <summary>The rules as bits: which cover what.</summary>
+/// <summary>The rules as bits: which cover what. It remembers what it judged, as all assemblies name the same types; of one thread at a time.</summary>
 internal sealed class PowerMap
 {
+    /// <summary>More, and longer, than all that plugins usually name.</summary>
+    private const int MostRemembered = 20_000;
+    private const int LongestRemembered = 200;
+
     private readonly IReadOnlyList<IScanRule> _rules;
     private readonly uint[] _constructs;
+    private readonly Dictionary<string, TypePowers> _types = new(StringComparer.Ordinal);
 
     public PowerMap(IReadOnlyList<IScanRule> rules)
     {
@@ -12,10 +17,14 @@ internal sealed class PowerMap
         _constructs = [.. Enum.GetValues<Construct>().Select(construct => Bits(rule => rule.Covers(construct)))];
     }
 
-    public uint OfType(string type) => Bits(rule => rule.CoversType(type));
-
-    /// <summary>The rules that know members of the type.</summary>
-    public uint OfMembers(string type) => Bits(rule => rule.KnowsMembersOf(type));
+    public TypePowers OfType(string type)
+    {
+        if (_types.TryGetValue(type, out var known)) return known;
+        var powers = new TypePowers(Bits(rule => rule.CoversType(type)), Bits(rule => rule.KnowsMembersOf(type)));
+        // A crafted file names as many as it likes, and as long ones.
+        if (_types.Count < MostRemembered && type.Length <= LongestRemembered) _types.Add(type, powers);
+        return powers;
+    }
 
     public uint Of(in ForeignMember member, uint candidates)
     {
@@ -48,3 +57,8 @@ internal sealed class PowerMap
         return bits;
     }
 }
+
+/// <summary>What the rules say of a type by its name, one bit each.</summary>
+/// <param name="Type">Those to which it is a use to name it at all.</param>
+/// <param name="Members">Those that know members of it.</param>
+internal readonly record struct TypePowers(uint Type, uint Members);
