@@ -62,7 +62,7 @@ internal sealed class IncomingCopy(string folder) : IDisposable
     {
         var path = Path.Combine(folder, file.RelativePath.Replace('/', Path.DirectorySeparatorChar));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using (var target = new FileStream(path, Creation(mode)))
+        await using (var target = NewFile.Create(path, mode))
         {
             var writing = false;
             try
@@ -89,20 +89,5 @@ internal sealed class IncomingCopy(string folder) : IDisposable
         if (OperatingSystem.IsWindows())
             File.SetAttributes(path, FileAttributes.ReadOnly);
         return null;
-    }
-
-    private static FileStreamOptions Creation(UnixFileMode mode)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 1,
-            Options = FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = mode;
-        return options;
     }
 }

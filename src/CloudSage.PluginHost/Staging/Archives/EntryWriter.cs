@@ -19,7 +19,7 @@ internal sealed class EntryWriter(ArchiveLimits limits, long archiveLength)
     public async Task<Finding?> WriteAsync(ZipArchiveEntry entry, string path, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var target = new FileStream(path, Creation(entry));
+        await using var target = NewFile.Create(path, ModeOf(entry));
         var (writing, length, checksum) = (false, 0L, new Crc32());
         try
         {
@@ -63,19 +63,6 @@ internal sealed class EntryWriter(ArchiveLimits limits, long archiveLength)
             ArchiveCodes.EntryDamaged, $"The archive's entry {ShownText.Quote(entry.FullName)} is damaged: {ShownText.Escape(why).TrimEnd('.')}.",
             "Copy the archive again, or pack it again.");
 
-    private static FileStreamOptions Creation(ZipArchiveEntry entry)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 1,
-            Options = FileOptions.Asynchronous,
-        };
-        // A program stays one; nothing else of what the archive says of rights counts.
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = Access | ((UnixFileMode)(entry.ExternalAttributes >> 16) & Execute);
-        return options;
-    }
+    /// <summary>A program stays one; nothing else of what the archive says of rights counts.</summary>
+    private static UnixFileMode ModeOf(ZipArchiveEntry entry) => Access | ((UnixFileMode)(entry.ExternalAttributes >> 16) & Execute);
 }
