@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Staging.Writing;
 
 namespace CloudSage.PluginHost.Staging;
 

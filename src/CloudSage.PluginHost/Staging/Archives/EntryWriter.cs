@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using CloudSage.PluginHost.Manifests;
+using CloudSage.PluginHost.Staging.Writing;
 
 namespace CloudSage.PluginHost.Staging.Archives;
 

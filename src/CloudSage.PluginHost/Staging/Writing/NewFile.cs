@@ -1,4 +1,4 @@
-namespace CloudSage.PluginHost.Staging;
+namespace CloudSage.PluginHost.Staging.Writing;
 
 /// <summary>Creates the files that the store and the archives write.</summary>
 internal static class NewFile
