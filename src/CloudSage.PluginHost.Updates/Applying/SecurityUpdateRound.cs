@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Advisories;
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Registration.Placing;
 using CloudSage.PluginHost.Updates.Planning;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,16 @@ internal sealed class SecurityUpdateRound(
         {
             foreach (var (plugin, record) in journal.Read().Pending) found.AddRange(await application.ResumeAsync(plugin, record, cancellationToken).ConfigureAwait(false));
         }).ConfigureAwait(false);
+        // What is under way was brought to an end; what was kept for it and is still there is of nobody.
+        foreach (var directory in discovery.Value.AbsoluteDirectories)
+        {
+            failed |= !await TryAsync(directory, () =>
+            {
+                new FolderWorkspace(directory).CleanKept(path => KeptFolder.IsNeeded(path, journal.Path));
+                return Task.CompletedTask;
+            }).ConfigureAwait(false);
+        }
+
         foreach (var directory in advisories.CurrentValue.OnRunning == RunningAdvisoryAction.Update ? discovery.Value.AbsoluteDirectories : [])
         {
             failed |= !await TryAsync(directory, async () =>

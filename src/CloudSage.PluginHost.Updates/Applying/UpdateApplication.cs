@@ -29,12 +29,13 @@ internal sealed class UpdateApplication(
             directory, pending.Before, to, registrar.Leaving(kept: true), before is { State: PluginState.Active or PluginState.Faulted } && before.Hash == pending.Before.Hash, clock.GetUtcNow());
         await using var watch = new HealthWatch(host, update.Plugin, to.Version);
         journal.Keep(update.Plugin, record);
+        KeptFolder.Claim(record.Kept, journal.Path);
         var why = $"{update.Installed} is affected by {string.Join(", ", update.Mended.SelectMany(static m => m.Ids).Distinct())}";
         if (PackageOrigin.SourceChange(update.Plugin, pending.Before, origin) is { } change) why += $"; {change.Message}";
         var refused = pending.Exchange(to, record.Kept, "security-update", why);
         if (refused is not { Count: 0 })
         {
-            journal.End(update.Plugin);
+            trial.End(update.Plugin, record);
             return refused is null ? [NotAsRegistered(update)] : refused;
         }
 

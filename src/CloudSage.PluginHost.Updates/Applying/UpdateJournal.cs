@@ -12,10 +12,15 @@ internal sealed class UpdateJournal(IOptions<LifecycleOptions> options, TimeProv
     /// <summary>Longer than any cooldown that makes sense.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(180);
 
-    private readonly StoredDocument<UpdateRecords> _document = new(
-        Path.Combine(options.Value.StateDirectory, "security-updates.json"), UpdateJsonContext.Default.UpdateRecords,
-        static r => r is { Version: 1, Pending: not null, RolledBack: not null, FirstSeen: not null } && r.Pending.Values.All(static p => p is { From: not null, To: not null, Kept: not null }),
-        (UpdateCodes.RecordDamaged, "Mend it, or delete it: which versions were rolled back is forgotten then."));
+    private readonly StoredDocument<UpdateRecords> _document = At(System.IO.Path.Combine(System.IO.Path.GetFullPath(options.Value.StateDirectory), "security-updates.json"));
+
+    /// <summary>The file.</summary>
+    public string Path => _document.Path;
+
+    /// <summary>The record of another host, which may keep something in the same plugin folder.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static UpdateRecords ReadAt(string path) => At(path).Read();
 
     /// <exception cref="InvalidDataException">The record is damaged.</exception>
     /// <exception cref="IOException">The record cannot be read.</exception>
@@ -66,4 +71,9 @@ internal sealed class UpdateJournal(IOptions<LifecycleOptions> options, TimeProv
             return false;
         }
     }
+
+    private static StoredDocument<UpdateRecords> At(string path) => new(
+        path, UpdateJsonContext.Default.UpdateRecords,
+        static r => r is { Version: 1, Pending: not null, RolledBack: not null, FirstSeen: not null } && r.Pending.Values.All(static p => p is { From: not null, To: not null, Kept: not null }),
+        (UpdateCodes.RecordDamaged, "Mend it, or delete it: which versions were rolled back is forgotten then."));
 }

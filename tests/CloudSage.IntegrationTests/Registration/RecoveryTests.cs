@@ -53,6 +53,22 @@ internal sealed class RecoveryTests : HostTests
         Directory.EnumerateFileSystemEntries(Plugins.PathOf(".cloudsage", "incoming")).Should().BeEmpty();
     }
 
+    [Test]
+    public void What_was_kept_is_not_touched_while_somebody_is_at_work_or_a_change_was_cut_off()
+    {
+        var kept = Directory.CreateDirectory(Workspace.Keeping()).FullName;
+        using (Workspace.TryTake(waits: false)) Workspace.CleanKept(static _ => false);
+        Directory.Exists(kept).Should().BeTrue("another process changes the folder");
+        File.WriteAllText(Workspace.TransactionPath, "{}");
+        Workspace.CleanKept(static _ => false);
+        Directory.Exists(kept).Should().BeTrue("the change may need it");
+        File.Delete(Workspace.TransactionPath);
+        Workspace.CleanKept(static _ => true);
+        Directory.Exists(kept).Should().BeTrue("somebody needs it");
+        Workspace.CleanKept(static _ => false);
+        Directory.Exists(kept).Should().BeFalse();
+    }
+
     /// <summary>Does the steps of an upgrade to 2.0.0 up to one of them, and leaves it at that.</summary>
     private async Task<(FolderTransaction Transaction, LockedPlugin After)> CutOffAsync(Reached reached)
     {

@@ -126,6 +126,51 @@ internal sealed class RollbackTests : UpdatingTests
         await SettlesAsync(host);
     }
 
+    [Test, CancelAfter(Limit)]
+    public async Task What_was_kept_and_no_record_speaks_of_is_deleted_at_the_start()
+    {
+        await BeginTrialAsync();
+        File.Delete(Path.Combine(Place.State, "security-updates.json"));
+        await using var host = await StartUpdatingAsync();
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.1");
+        await Eventually.TrueAsync(() => Kept().Length == 0, "what nobody speaks of is deleted", host.Describe);
+        (await host.AskAsync(Plugin)).Should().Be("1.0.1");
+    }
+
+    [TestCase("""{ "machine": "another", "record": "/there/security-updates.json" }""", true), TestCase("""{ "machine": "MACHINE", "record": "//server/share/security-updates.json" }""", true)]
+    [TestCase("""{ "machine": "MACHINE", "record": "security-updates.json" }""", true), TestCase("""{ "machine": "MACHINE", "record": "/a\u0000b" }""", true)]
+    [TestCase("""{ "machine": "MACHINE" }""", false), TestCase("""{ "machine": """, false), TestCase("", false)]
+    public void What_a_kept_folder_says_of_its_owner_is_believed_only_where_this_machine_can_see_it(string owner, bool isNeeded)
+    {
+        var folder = Directory.CreateDirectory(Plugins.PathOf(".cloudsage", "kept", "abc.def")).FullName;
+        File.WriteAllText(Path.Combine(folder, ".owner.json"), owner.Replace("MACHINE", Environment.MachineName, StringComparison.Ordinal));
+        KeptFolder.IsNeeded(folder, Path.Combine(Place.State, "security-updates.json")).Should().Be(isNeeded);
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task What_another_host_may_still_put_back_is_kept_until_its_record_no_longer_speaks_of_it()
+    {
+        var (kept, other) = (Plugins.PathOf(".cloudsage", "kept", "abc.def"), Path.Combine(Place.Root, "other"));
+        var theirs = new UpdateJournal(Options.Create(new LifecycleOptions { StateDirectory = other }), TimeProvider.System);
+        var locked = new PluginHost.Registration.LockedPlugin { Version = "1.0.0", Hash = "0" };
+        theirs.Keep("another", new UpdateRecord(Plugins.Path, locked, locked, kept, Served: true, DateTimeOffset.UtcNow));
+        KeptFolder.Claim(kept, theirs.Path);
+        var lost = Directory.CreateDirectory(Plugins.PathOf(".cloudsage", "kept", "lost", "another")).Parent!.FullName;
+
+        await using var host = await StartUpdatingAsync();
+        await Eventually.TrueAsync(() => !Directory.Exists(lost), "what no record speaks of is deleted", host.Describe);
+        Directory.Exists(kept).Should().BeTrue();
+        File.WriteAllText(theirs.Path, "damaged");
+        LookAgain(host);
+        Directory.CreateDirectory(lost);
+        LookAgain(host);
+        await Eventually.TrueAsync(() => !Directory.Exists(lost), "the next look is over", host.Describe);
+        Directory.Exists(kept).Should().BeTrue("a record that cannot be read may speak of it");
+        File.Delete(theirs.Path);
+        LookAgain(host);
+        await Eventually.TrueAsync(() => !Directory.Exists(kept), "nobody speaks of it any more", host.Describe);
+    }
+
     /// <summary>An update is put in place, and the host ends before it is confirmed.</summary>
     private async Task BeginTrialAsync(Action<UpdateJournal, UpdateRecord>? then = null)
     {

@@ -23,6 +23,8 @@ internal sealed class FolderWorkspace(string pluginDirectory)
 
     private string Incoming => Path.Combine(Root, "incoming");
 
+    private string Kept => Path.Combine(Root, "kept");
+
     private string Left => Path.Combine(Root, "leaving");
 
     /// <summary>The path of an entry of the plugin folder.</summary>
@@ -67,8 +69,20 @@ internal sealed class FolderWorkspace(string pluginDirectory)
         return Path.Combine(Left, Path.GetRandomFileName());
     }
 
-    /// <summary>A path that does not exist, for what is taken away and may be put back. Only whoever keeps it deletes it.</summary>
-    public string Keeping() => Path.Combine(Root, "kept", Path.GetRandomFileName());
+    /// <summary>A path that does not exist, for what is taken away and may be put back. Whoever keeps it deletes it.</summary>
+    public string Keeping() => Path.Combine(Kept, Path.GetRandomFileName());
+
+    /// <summary>Deletes what was kept to be put back and nobody needs any more, unless another process is at work in the folder, or a change was cut off.</summary>
+    /// <param name="isNeeded">Whether somebody needs what lies at a path of <see cref="Keeping"/>. Asked while nobody else may change the folder.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
+    public void CleanKept(Func<string, bool> isNeeded)
+    {
+        if (!Directory.Exists(Kept) || !Directory.EnumerateFileSystemEntries(Kept).Any()) return;
+        using var taken = TryTake(waits: false);
+        if (taken is null || IsPending()) return;
+        foreach (var path in Directory.EnumerateFileSystemEntries(Kept).Where(path => !isNeeded(path))) Delete(path);
+    }
 
     /// <summary>Deletes what processes that died have left, save for what a change needs that was cut off. Hold the workspace's lock.</summary>
     public void Clean()
