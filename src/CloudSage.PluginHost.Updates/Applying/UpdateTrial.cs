@@ -103,9 +103,9 @@ internal sealed class UpdateTrial(IPluginHost host, UpdateJournal journal, IOpti
         }
     }
 
-    /// <summary>The operator disabled it, or it waits for another plugin as the version before did: then there is nothing to be seen of it.</summary>
+    /// <summary>The operator disabled it, or it waits for another plugin or is under quarantine as the version before was: then there is nothing to be seen of it.</summary>
     private static bool IsKeptBack(PluginStatus? status, UpdateRecord record)
-        => status?.State == PluginState.Disabled || (status?.State == PluginState.Waiting && !record.Served);
+        => status?.State == PluginState.Disabled || (status?.State is PluginState.Waiting or PluginState.Quarantined && !record.Served);
 
     private static string? Fault(PluginStatus? status, UpdateRecord record)
     {

@@ -20,7 +20,7 @@ internal sealed class FixSearch(IReleases releases, IUpdateHistory history, Secu
     /// <param name="installed">Where it came from.</param>
     /// <param name="report">All that is known of the installed version.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="IOException">The packages' cache or a temporary folder cannot be written.</exception>
+    /// <exception cref="IOException">The packages' cache or the state directory cannot be written.</exception>
     public async Task<SecurityUpdate> FindAsync(SecurityUpdate update, PackageOrigin installed, AdvisoryReport report, CancellationToken cancellationToken)
     {
         var newer = await releases.NewerAsync(installed, update.Locked?.Range, cancellationToken).ConfigureAwait(false);

@@ -24,7 +24,7 @@ public sealed class SecurityUpdatePlanner
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>One entry for each plugin that something affects which the policy heeds, by name.</returns>
     /// <exception cref="InvalidDataException">The lock file is damaged.</exception>
-    /// <exception cref="IOException">A plugin cannot be read, or a temporary folder cannot be written.</exception>
+    /// <exception cref="IOException">A plugin cannot be read, or the state directory cannot be written.</exception>
     public async Task<IReadOnlyList<SecurityUpdate>> PlanAsync(string pluginDirectory, string? plugin, CancellationToken cancellationToken)
     {
         var updates = new List<SecurityUpdate>();

@@ -113,6 +113,24 @@ internal sealed class RollbackTests : UpdatingTests
     }
 
     [Test, CancelAfter(Limit)]
+    public async Task A_fix_of_a_plugin_under_quarantine_is_put_in_place_and_starts_when_that_is_lifted()
+    {
+        OfferSample("1.0.0", Vulnerable);
+        OfferSample("1.0.1", Mended);
+        PublishJson();
+        await RegisterAsync("Made.Sample", "1.0.0", "[1.0,2.0)");
+        var marks = Directory.CreateDirectory(Path.Combine(Place.State, "activating")).FullName;
+        File.WriteAllText(Path.Combine(marks, $"{Plugin}.json"), $$"""{ "plugin": "{{Plugin}}", "version": "1.0.0", "hash": "{{Locked().Hash}}", "at": "2026-03-01T00:00:00Z" }""");
+        await using var host = await StartUpdatingAsync();
+        await AuditedAsync("security-update", "1.0.1");
+        await SettlesAsync(host);
+        Journal(host).WasRolledBack(Plugin, "1.0.1").Should().BeFalse("it was never started, so nothing speaks against it");
+        Locked().Version.Should().Be("1.0.1");
+        await host.Plugins.RetryAsync(Plugin, CancellationToken.None);
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.1");
+    }
+
+    [Test, CancelAfter(Limit)]
     public async Task What_was_never_put_in_place_is_forgotten_and_tried_again()
     {
         OfferSample("1.0.0", Vulnerable);

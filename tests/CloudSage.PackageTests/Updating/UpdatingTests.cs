@@ -94,5 +94,5 @@ internal abstract class UpdatingTests : Installing.PackageTests
         return file.ReadToEnd().Split('\n');
     }
 
-    private PluginRegistrar Registrar() => new(new PluginRegistrarOptions(Plugins.Path, Place.State) { Environment = "Development" }, TimeProvider.System);
+    protected PluginRegistrar Registrar() => new(new PluginRegistrarOptions(Plugins.Path, Place.State) { Environment = "Development" }, TimeProvider.System);
 }
