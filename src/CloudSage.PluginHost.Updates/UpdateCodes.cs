@@ -38,4 +38,7 @@ internal static class UpdateCodes
 
     /// <summary>The record of updates cannot be read. Mend it, or delete it: which versions were rolled back is forgotten then.</summary>
     public const string RecordDamaged = "CSG2712";
+
+    /// <summary>A newer program wrote the record of updates, so nothing is updated and nothing of it is changed. Use that version of csg and of the host.</summary>
+    public const string RecordNewer = "CSG2713";
 }

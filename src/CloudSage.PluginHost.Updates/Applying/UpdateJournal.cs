@@ -75,5 +75,6 @@ internal sealed class UpdateJournal(IOptions<LifecycleOptions> options, TimeProv
     private static StoredDocument<UpdateRecords> At(string path) => new(
         path, UpdateJsonContext.Default.UpdateRecords,
         static r => r is { Version: 1, Pending: not null, RolledBack: not null, FirstSeen: not null } && r.Pending.Values.All(static p => p is { From: not null, To: not null, Kept: not null }),
-        (UpdateCodes.RecordDamaged, "Mend it, or delete it: which versions were rolled back is forgotten then."));
+        (UpdateCodes.RecordDamaged, "Mend it, or delete it: which versions were rolled back is forgotten then."),
+        new DocumentFormat("version", 1, UpdateCodes.RecordNewer));
 }

@@ -17,4 +17,7 @@ internal static class LifecycleCodes
 
     /// <summary>The state file cannot be read. The host does not start, because it would use plugins that were disabled. Mend or delete the file.</summary>
     public const string StateDamaged = "CSG1905";
+
+    /// <summary>A newer program wrote the state file. The host does not start, because it would use plugins that were disabled. Use that version of csg and of the host.</summary>
+    public const string StateNewer = "CSG1906";
 }

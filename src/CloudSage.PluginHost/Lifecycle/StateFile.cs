@@ -8,7 +8,8 @@ internal sealed class StateFile(string stateDirectory)
     private readonly StoredDocument<HostState> _document = new(
         Path.Combine(DirectoryIn(stateDirectory), "state.json"), LifecycleJsonContext.Default.HostState,
         static state => state is { Disabled: not null, Quarantined: not null, Retried: not null },
-        (LifecycleCodes.StateDamaged, "Mend it, or delete it to enable every plugin and lift every quarantine."));
+        (LifecycleCodes.StateDamaged, "Mend it, or delete it to enable every plugin and lift every quarantine."),
+        new DocumentFormat("version", 1, LifecycleCodes.StateNewer));
 
     /// <summary>The directory to watch for changes that others make.</summary>
     public static string DirectoryIn(string stateDirectory) => Path.Combine(stateDirectory, "operator");

@@ -15,7 +15,7 @@ public static class DamagedFile
     }
 
     /// <summary>The exception for a finding.</summary>
-    internal static InvalidDataException Exception(Finding finding, Exception cause)
+    internal static InvalidDataException Exception(Finding finding, Exception? cause)
     {
         var exception = new InvalidDataException($"{finding.Code}: {finding.Message} {finding.Remedy}", cause);
         exception.Data[Key] = finding;

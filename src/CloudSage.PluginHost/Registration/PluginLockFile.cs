@@ -6,7 +6,8 @@ internal sealed class PluginLockFile(string directory)
     private readonly StoredDocument<PluginLock> _document = new(
         System.IO.Path.Combine(directory, PluginLock.FileName), PluginLockJsonContext.Default.PluginLock,
         static l => l.LockVersion == 1 && l.Plugins is not null && l.Plugins.Values.All(static p => p?.IsWhole == true),
-        (RegistrationCodes.LockDamaged, "Take it from your version control, or delete it and register the plugins anew: nothing in this folder is let in until then."));
+        (RegistrationCodes.LockDamaged, "Take it from your version control, or delete it and register the plugins anew: nothing in this folder is let in until then."),
+        new DocumentFormat("lockVersion", 1, RegistrationCodes.LockNewer));
 
     public string Directory => directory;
 

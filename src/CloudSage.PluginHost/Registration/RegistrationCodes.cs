@@ -4,7 +4,7 @@ namespace CloudSage.PluginHost.Registration;
 internal static class RegistrationCodes
 {
     /// <summary>The codes that an operator mends outside of the plugin: in the lock file, or by a grant.</summary>
-    public static IReadOnlySet<string> OfOperator { get; } = new HashSet<string>(StringComparer.Ordinal) { LockDamaged, NotRegistered, Drift, Held };
+    public static IReadOnlySet<string> OfOperator { get; } = new HashSet<string>(StringComparer.Ordinal) { LockDamaged, LockNewer, NotRegistered, Drift, Held };
 
     /// <summary>The lock file is there but cannot be read, so that nothing in its folder is let in. Mend it or take it from your version control.</summary>
     public const string LockDamaged = "CSG2401";
@@ -47,4 +47,7 @@ internal static class RegistrationCodes
 
     /// <summary>The plugin is registered as another package, whose name reads the same. Unregister it first if the other package is right: its grants go with it.</summary>
     public const string PackageChanged = "CSG2414";
+
+    /// <summary>A newer program wrote the lock file, so nothing in its folder is let in and nothing of it is changed. Use that version of csg and of the host.</summary>
+    public const string LockNewer = "CSG2415";
 }

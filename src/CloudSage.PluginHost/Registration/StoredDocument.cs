@@ -11,7 +11,8 @@ namespace CloudSage.PluginHost.Registration;
 /// <param name="type">How it is written.</param>
 /// <param name="isWhole">Whether what was read holds all that it must.</param>
 /// <param name="damaged">The code and what to do where the file is there but is no such document.</param>
-internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, (string Code, string Remedy) damaged) where T : class, new()
+/// <param name="format">Which version of the format is written, and how a newer one is told.</param>
+internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, (string Code, string Remedy) damaged, DocumentFormat format) where T : class, new()
 {
     private (DateTime Written, long Length)? _read;
 
@@ -24,7 +25,7 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
     public bool HasChanged => Stamp() != _read;
 
     /// <summary>Reads the document; one that was never written is empty.</summary>
-    /// <exception cref="InvalidDataException">The file is there but is no such document.</exception>
+    /// <exception cref="InvalidDataException">The file is there but is no such document, or a newer program wrote it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public T Read()
     {
@@ -33,7 +34,10 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
         try
         {
             // What has no length is not opened: it may be a pipe or a device, whose opening would wait for ever; or a folder in the file's place.
-            var document = _read.Value.Length > 0 ? JsonSerializer.Deserialize(WithoutMark(File.ReadAllBytes(path)), type) : throw new JsonException("It is empty, or no file.");
+            var content = _read.Value.Length > 0 ? File.ReadAllBytes(path) : throw new JsonException("It is empty, or no file.");
+            // Before anything is said of what is in it: what this program does not know is no damage there.
+            if (format.FindNewer(WithoutMark(content)) is { } newer) throw DamagedFile.Exception(format.WrittenByNewer(path, newer), null);
+            var document = JsonSerializer.Deserialize(WithoutMark(content), type);
             return document is not null && isWhole(document) ? document : throw new JsonException("It lacks what must be in it.");
         }
         catch (JsonException e)
@@ -43,7 +47,7 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
     }
 
     /// <summary>Changes the document as it is on disk now, and returns what it has become.</summary>
-    /// <exception cref="InvalidDataException">The file is there but is no such document.</exception>
+    /// <exception cref="InvalidDataException">The file is there but is no such document, or a newer program wrote it: it stays as it is.</exception>
     /// <exception cref="IOException">The file cannot be written, or somebody holds its lock for longer than two seconds.</exception>
     public T Change(Func<T, T> change)
     {
