@@ -42,7 +42,7 @@ internal static class PackageCodes
     /// <summary>Another source gave other bytes as the same version of the same package. Find out which are its author's.</summary>
     public const string SourcesDiffer = "CSG2612";
 
-    /// <summary>The plugin came from another source so far. Nothing is wrong if the change is meant: the lock file has the new one.</summary>
+    /// <summary>The plugin came from another source so far. A warning where the operator named the new one, which the lock file has then; refused where nobody did: name the source that is meant.</summary>
     public const string SourceChanged = "CSG2613";
 
     /// <summary>A package that the plugin needs is on no source. Add the source that has it.</summary>

@@ -28,11 +28,13 @@ public sealed record PackageOrigin(string Id, string Version)
     /// <param name="plugin">The plugin's name.</param>
     /// <param name="before">How it is registered so far; null where it is not.</param>
     /// <param name="now">Where it comes from now; null where that is no package.</param>
-    /// <returns>The finding; null where the source is the same, or was not kept.</returns>
-    public static Finding? SourceChange(string plugin, LockedPlugin? before, PluginOrigin? now)
-        => before?.Source is { } old && now?.Source is { } other && !SourceAddress.AreSame(old, other)
-            ? Finding.Warning(PackageCodes.SourceChanged, $"{plugin} came from {old} so far, and comes from {other} now.", "If that is not meant, install it again from where it came from: --source.")
-            : null;
+    /// <param name="isNamed">Whether the operator named the source. Otherwise the change is refused: any source that NuGet.Config names could take the plugin over by a higher version.</param>
+    /// <returns>The finding, a warning or an error; null where the source is the same, or was not kept.</returns>
+    public static Finding? SourceChange(string plugin, LockedPlugin? before, PluginOrigin? now, bool isNamed = true)
+        => before?.Source is not { } old || now?.Source is not { } other || SourceAddress.AreSame(old, other) ? null
+            : isNamed ? Finding.Warning(PackageCodes.SourceChanged, $"{plugin} came from {old} so far, and comes from {other} now.", "If that is not meant, install it again from where it came from: --source.")
+            : Finding.Error(PackageCodes.SourceChanged, $"{plugin} came from {old} so far, and would come from {other} now, which nobody named.",
+                $"To take it from where it came from: --source {ShellWord.Of(old)}. If the change is meant, name it: --source {ShellWord.Of(other)}.");
 
     /// <summary>What the lock file keeps of a plugin that is installed from a package.</summary>
     /// <param name="package">The plugin's own package.</param>

@@ -55,6 +55,6 @@ internal static class InstallCommand
         var prepared = await session.Packages.PrepareAsync(plan, parsed.GetRequiredValue(flow.Registrar.Plugins), cancellationToken);
         using var plugin = prepared.Plugin;
         if (plugin is null) return RegistrationResult.Refused(plan.Manifest?.Name, prepared.Findings);
-        return await flow.RegisterAsync(parsed, plugin.Folder, PackageOrigin.Of(plugin.Package, range), cancellationToken);
+        return await flow.RegisterAsync(parsed, plugin.Folder, PackageOrigin.Of(plugin.Package, range), request.Sources.Count > 0, cancellationToken);
     }
 }

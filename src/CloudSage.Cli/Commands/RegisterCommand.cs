@@ -19,7 +19,7 @@ internal static class RegisterCommand
         {
             var subject = parsed.GetRequiredValue(path);
             return Path.Exists(subject)
-                ? await flow.TellAsync(await flow.RegisterAsync(parsed, subject, null, cancellationToken), cancellationToken)
+                ? await flow.TellAsync(await flow.RegisterAsync(parsed, subject, null, isSourceNamed: false, cancellationToken), cancellationToken)
                 : answer.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a file nor a folder '{subject}'.", "Check the path."));
         }));
         return command;

@@ -41,8 +41,9 @@ internal sealed class RegistrationFlow(Answer answer, bool looksUp = true)
     /// <param name="parsed">The command line.</param>
     /// <param name="path">The plugin.</param>
     /// <param name="origin">Where it came from; null for a file or folder.</param>
+    /// <param name="isSourceNamed">Whether the operator named where it is to come from.</param>
     /// <param name="cancellationToken">Gives up; nothing is half done.</param>
-    public async Task<RegistrationResult> RegisterAsync(ParseResult parsed, string path, PluginOrigin? origin, CancellationToken cancellationToken)
+    public async Task<RegistrationResult> RegisterAsync(ParseResult parsed, string path, PluginOrigin? origin, bool isSourceNamed, CancellationToken cancellationToken)
     {
         if (looksUp && _examination.Check(parsed) is { } absent) return RegistrationResult.Refused(null, [absent]);
         Directory.CreateDirectory(parsed.GetRequiredValue(Registrar.Plugins));
@@ -51,7 +52,8 @@ internal sealed class RegistrationFlow(Answer answer, bool looksUp = true)
         await using var pending = await opened.PrepareAsync(path, new StepLines(answer.Error), cancellationToken);
         var findings = pending.Report.Findings;
         if (pending.Manifest is not { } manifest) return RegistrationResult.Refused(pending.Report.Plugin, findings);
-        if (PackageOrigin.SourceChange(manifest.Name, pending.Before, origin) is { } change) findings = [.. findings, change];
+        if (PackageOrigin.SourceChange(manifest.Name, pending.Before, origin, isSourceNamed) is { } change) findings = [.. findings, change];
+        if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return RegistrationResult.Refused(manifest.Name, findings);
         var named = parsed.GetRequiredValue(_grants);
         string[] granted = [.. named, .. parsed.GetValue(_yes) || parsed.GetValue(_locked) || !answer.MayAsk ? [] : await AskAsync(pending, named, cancellationToken)];
         cancellationToken.ThrowIfCancellationRequested();

@@ -21,6 +21,9 @@ public sealed class SourceTests
         (await LockAsync()).Should().Contain($"\"source\": \"{place["feed"]}\"").And.NotContain("\"range\"");
 
         (await ExpectAsync(0, "plugins", "update", "--all", "--yes")).Error.Should().Contain($"{Name} 1.0.0 is the newest that there is", "the other source is not where it came from");
+        var held = await ExpectAsync(65, "plugins", "install", Name, "--yes");
+        held.Error.Should().Contain("CSG2613").And.Contain($"--source {place["other"]}", "a higher version of a source that nobody named takes nothing over");
+        (await LockAsync()).Should().Contain("\"1.0.0\"").And.Contain($"\"source\": \"{place["feed"]}\"");
         var moved = await ExpectAsync(0, "plugins", "update", "--all", "--yes", "--source", "other");
         moved.Output.Should().Contain("CSG2613");
         (await LockAsync()).Should().Contain("\"1.1.0\"").And.Contain($"\"source\": \"{place["other"]}\"").And.NotContain("\"range\"", "nobody asked for one");

@@ -144,6 +144,9 @@ internal sealed class SourceTests : PackageTests
         PackageOrigin.SourceChange("made-one", before, From("https://FEED.example/v3/index.json/")).Should().BeNull("it is the same");
         PackageOrigin.SourceChange("made-one", before with { Source = null }, From(A)).Should().BeNull("nobody knows");
         PackageOrigin.SourceChange("made-one", before, From(A)).Should().Match<Finding>(f => f.Code == "CSG2613" && f.Message.Contains(before.Source) && f.Message.Contains(A));
+        PackageOrigin.SourceChange("made-one", before, From("https://FEED.example/v3/index.json/"), isNamed: false).Should().BeNull("it is the same");
+        PackageOrigin.SourceChange("made-one", before, From(A), isNamed: false).Should().Match<Finding>(
+            f => f.Severity == FindingSeverity.Error && f.Code == "CSG2613" && f.Remedy.Contains($"--source {before.Source}") && f.Remedy.Contains($"--source {A}"), "nobody named it");
 
         static PluginHost.Registration.PluginOrigin From(string source) => new("nuget:Made.One/1.0.0") { Source = source };
     }
