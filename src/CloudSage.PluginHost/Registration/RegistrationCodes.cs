@@ -3,8 +3,8 @@ namespace CloudSage.PluginHost.Registration;
 /// <summary>What is said of how a plugin gets in. Listed in docs/diagnostics.md.</summary>
 internal static class RegistrationCodes
 {
-    /// <summary>The codes that an operator mends outside of the plugin: in the lock file, or by a grant.</summary>
-    public static IReadOnlySet<string> OfOperator { get; } = new HashSet<string>(StringComparer.Ordinal) { LockDamaged, LockNewer, NotRegistered, Drift, Held };
+    /// <summary>The codes that an operator mends outside of the plugin: in the lock file, by a grant, or in the host's options.</summary>
+    public static IReadOnlySet<string> OfOperator { get; } = new HashSet<string>(StringComparer.Ordinal) { LockDamaged, LockNewer, NotRegistered, Drift, Held, EnvironmentNotSupported };
 
     /// <summary>The lock file is there but cannot be read, so that nothing in its folder is let in. Mend it or take it from your version control.</summary>
     public const string LockDamaged = "CSG2401";

@@ -1,6 +1,6 @@
 namespace CloudSage.PluginHost.Registration;
 
-/// <summary>How plugins get in.</summary>
+/// <summary>How plugins get in. What a change means for plugins that run: docs/registration.md.</summary>
 public sealed class RegistrationOptions
 {
     /// <summary>The environment of this host, such as <c>staging</c>. Default: the application's own; where it has none, <c>Production</c>.</summary>
