@@ -53,7 +53,7 @@ internal sealed class LockedHostTests : HostTests
     }
 
     [Test]
-    public async Task A_damaged_lock_file_lets_nothing_in_until_it_is_mended()
+    public async Task A_lock_file_that_is_damaged_or_a_newer_programs_lets_nothing_in_until_it_is_mended()
     {
         await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
         var path = Plugins.PathOf(PluginLock.FileName);
@@ -61,6 +61,12 @@ internal sealed class LockedHostTests : HostTests
         File.WriteAllText(path, whole[..(whole.Length / 2)]);
         await using var host = await StartAsync(static o => o.Registration.Policy = RegistrationPolicy.Lenient);
         (await host.BecomesAsync(Name, PluginState.Rejected)).Findings.Should().ContainSingle().Which.Code.Should().Be("CSG2401");
+
+        var newer = whole.Replace("\"lockVersion\": 1", "\"lockVersion\": 2", StringComparison.Ordinal);
+        File.WriteAllText(path, newer);
+        await Eventually.TrueAsync(() => host.Find(Name)!.Findings.Any(static f => f.Code == "CSG2415"), "a newer program's file is not called damaged", host.Describe);
+        (await Registrars.RegisterAsync(Place, Plugins.PathOf(Name))).Should().ContainSingle().Which.Code.Should().Be("CSG2415");
+        File.ReadAllText(path).Should().Be(newer);
 
         File.WriteAllText(path, whole);
 
