@@ -4,10 +4,10 @@ using CloudSage.PluginHost.Registration;
 
 namespace CloudSage.PluginHost.Updates;
 
-/// <summary>A plugin that brings packages with known vulnerabilities, and the version that mends them or why there is none.</summary>
+/// <summary>A plugin that brings packages with known vulnerabilities, and the version that mends them or why there is none; or one that cannot be looked at.</summary>
 /// <param name="Plugin">The plugin's name.</param>
 /// <param name="Installed">The version that is installed.</param>
-/// <param name="Advisories">What affects it, the worst first.</param>
+/// <param name="Advisories">What affects it, the worst first; empty where it cannot be looked at.</param>
 public sealed record SecurityUpdate(string Plugin, string Installed, IReadOnlyList<AdvisoryMatch> Advisories)
 {
     /// <summary>How the plugin is registered; null where it is not.</summary>

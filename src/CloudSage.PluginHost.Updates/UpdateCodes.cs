@@ -41,4 +41,7 @@ internal static class UpdateCodes
 
     /// <summary>A newer program wrote the record of updates, so nothing is updated and nothing of it is changed. Use that version of csg and of the host.</summary>
     public const string RecordNewer = "CSG2713";
+
+    /// <summary>A plugin's files, or what is needed to look for its update, cannot be read or written. See to access rights and space; it is tried again.</summary>
+    public const string CannotBeRead = "CSG2714";
 }

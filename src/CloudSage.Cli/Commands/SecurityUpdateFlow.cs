@@ -28,7 +28,8 @@ internal sealed class SecurityUpdateFlow(RegistrationFlow flow, Answer answer)
         var updates = await session.Services.GetRequiredService<SecurityUpdatePlanner>().PlanAsync(parsed.GetRequiredValue(flow.Registrar.Plugins), plugin, cancellationToken);
         foreach (var update in updates)
         {
-            answer.Error.WriteLine(PlainText.Line($"{update.Plugin} {update.Installed} is affected by {Ids(update.Advisories)}."));
+            // Of one that cannot be looked at nothing is known but that.
+            if (update.Advisories.Count > 0) answer.Error.WriteLine(PlainText.Line($"{update.Plugin} {update.Installed} is affected by {Ids(update.Advisories)}."));
             var result = await UpdateAsync(parsed, session, update, cancellationToken);
             results.Add(result);
             if (result.Registered) worst = flow.Show(result) is not ExitCodes.Success and var exitCode ? exitCode : worst;

@@ -138,7 +138,7 @@ public sealed class PluginPackages
         using var sources = new PackageSources(settings, request, _options, _clock);
         try
         {
-            var current = NuGetVersion.Parse(version);
+            var current = RootVersion.Installed(request.Id, version);
             var range = RootVersion.RangeOf(request);
             var higher = (await sources.ListedAsync(request.Id, cancellationToken).ConfigureAwait(false)).Where(o => o.Version > current).ToList();
             return new OutdatedPackage(request.Id, version,
@@ -146,7 +146,7 @@ public sealed class PluginPackages
         }
         catch (FindingException e)
         {
-            // One package whose source fails does not keep the others from being told.
+            // One package whose source fails, or whose version cannot be read, does not keep the others from being told.
             return new OutdatedPackage(request.Id, version, null, null, [e.Finding, .. sources.Warnings]);
         }
     }

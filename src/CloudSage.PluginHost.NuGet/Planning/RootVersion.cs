@@ -43,6 +43,12 @@ internal static class RootVersion
             : throw Bad($"'{request.Version}' is neither a version nor a range.", "Write 1.2.0, a range such as [1.0,2.0), or 1.*.");
 
     /// <summary>Whether a range has room for one version alone.</summary>
+    /// <summary>The version of a package that is installed, as a lock file has it.</summary>
+    /// <exception cref="FindingException">It cannot be read.</exception>
+    public static NuGetVersion Installed(string id, string version)
+        => NuGetVersion.TryParse(version, out var known) && known is not null ? known
+            : throw Bad($"'{version}', as which {id} is installed, is not a version.", $"Install it again (csg plugins install {id}), or correct its line in the lock file.");
+
     public static bool IsPinned(VersionRange range) => range is { IsFloating: false, MinVersion: { } least, MaxVersion: { } most } && least == most;
 
     public static FindingException NotFound(PackageRequest request, string wanted, IReadOnlyList<OfferedVersion> offered)

@@ -12,7 +12,7 @@ internal static class VersionLookup
     {
         try
         {
-            var current = NuGetVersion.Parse(version);
+            var current = RootVersion.Installed(request.Id, version);
             var range = RootVersion.RangeOf(request);
             List<NuGetVersion> higher = [.. (await sources.ListedAsync(request.Id, cancellationToken).ConfigureAwait(false)).Select(static o => o.Version).Where(v => v > current)];
             var (allowed, others) = (higher.Where(v => RootVersion.Allows(request, range, v)).ToList(), await UnlistedAsync(request.Id, current, higher, sources, cancellationToken).ConfigureAwait(false));
@@ -24,7 +24,7 @@ internal static class VersionLookup
         }
         catch (FindingException e)
         {
-            // A source that fails, or a range that cannot be read.
+            // A source that fails, or a version or range that cannot be read.
             return new NewerVersions([], null, [e.Finding, .. sources.Warnings]);
         }
     }
@@ -33,7 +33,7 @@ internal static class VersionLookup
     {
         try
         {
-            var package = new PackageIdentity(id, NuGetVersion.Parse(version));
+            var package = new PackageIdentity(id, RootVersion.Installed(id, version));
             var offered = (await sources.VersionsAsync(id, cancellationToken).ConfigureAwait(false)).FirstOrDefault(o => o.Version == package.Version);
             var stated = offered is null ? null : await offered.Feed.PublishedAsync(package, cancellationToken).ConfigureAwait(false);
             // Feeds write the year 1900 where they do not say when.

@@ -41,7 +41,7 @@ internal sealed class SecurityUpdateRound(
         {
             failed |= !await TryAsync(directory, async () =>
             {
-                foreach (var update in (await planner.PlanAsync(directory, null, cancellationToken).ConfigureAwait(false)).OrderByDescending(static u => u.Advisories.Max(static a => a.Severity)))
+                foreach (var update in (await planner.PlanAsync(directory, null, cancellationToken).ConfigureAwait(false)).OrderByDescending(static u => u.Advisories.Select(static a => a.Severity).DefaultIfEmpty().Max()))
                 {
                     found.AddRange(update.Findings);
                     if (update.NotBefore is { } at) notBefore.Add(at);

@@ -22,7 +22,7 @@ public sealed class SecurityUpdatePlanner
     /// <param name="pluginDirectory">The plugin folder.</param>
     /// <param name="plugin">The plugin that is asked about; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>One entry for each plugin that something affects which the policy heeds, by name.</returns>
+    /// <returns>One entry for each plugin that something affects which the policy heeds, and for each that cannot be looked at, by name.</returns>
     /// <exception cref="InvalidDataException">The lock file is damaged.</exception>
     /// <exception cref="IOException">A plugin cannot be read, or the state directory cannot be written.</exception>
     public async Task<IReadOnlyList<SecurityUpdate>> PlanAsync(string pluginDirectory, string? plugin, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ public sealed class SecurityUpdatePlanner
         foreach (var installed in _installed.In(Path.GetFullPath(pluginDirectory)).Where(p => plugin is null || p.Name == plugin).OrderBy(static p => p.Name, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (await PlanAsync(installed, cancellationToken).ConfigureAwait(false) is { } update) updates.Add(update);
+            if (await TryPlanAsync(installed, cancellationToken).ConfigureAwait(false) is { } update) updates.Add(update);
         }
 
         return updates;
@@ -41,6 +41,24 @@ public sealed class SecurityUpdatePlanner
     {
         var policy = _options.CurrentValue;
         var report = _scanner.Scan(plugin.Name, plugin.Path, plugin.Manifest.EntryPoint, cancellationToken);
+    private async Task<SecurityUpdate?> TryPlanAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PlanAsync(plugin, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            // A file that is held, missing rights, a full disk: the others must not wait for that to be mended.
+            return new SecurityUpdate(plugin.Name, plugin.Manifest.Version, [])
+            {
+                Locked = plugin.Locked,
+                Findings = [Finding.Error(UpdateCodes.CannotBeRead, $"Whether {plugin.Name} {plugin.Manifest.Version} needs an update cannot be told: {e.Message}",
+                    "See to its files and to the space for packages; it is tried again.", new FindingLocation(plugin.Path))],
+            };
+        }
+    }
+
         AdvisoryMatch[] pressing = [.. report.Matches.Where(m => Rank(m.Severity) >= Rank(policy.MinimumSeverity))];
         if (pressing.Length == 0) return null;
         var update = new SecurityUpdate(plugin.Name, plugin.Manifest.Version, pressing) { Locked = plugin.Locked };

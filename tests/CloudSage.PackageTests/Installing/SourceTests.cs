@@ -129,6 +129,24 @@ internal sealed class SourceTests : PackageTests
         newer.PassedOver.Should().Equal(new PassedOverVersion("1.2.0", VersionObstacle.Unlisted), new PassedOverVersion("1.3.0-beta", VersionObstacle.Prerelease), new PassedOverVersion("2.0.0", VersionObstacle.OutOfRange));
     }
 
+    [Test, CancelAfter(Limit)]
+    public async Task An_installed_version_that_cannot_be_read_is_said_and_does_not_keep_the_others_from_being_told(CancellationToken cancellationToken)
+    {
+        Offer(A, "1.0.0", "1.1.0");
+        Write(("a", A));
+        var request = new PackageRequest(Id);
+
+        var outdated = await Packages.OutdatedAsync([("1.x", request), ("1.0.0", request)], cancellationToken);
+
+        IsSaid(outdated[0].Findings);
+        outdated[1].Latest.Should().Be("1.1.0");
+        IsSaid((await Packages.NewerAsync("1.x", request, cancellationToken)).Findings);
+        (await Packages.PublishedAsync("1.x", request, cancellationToken)).Should().BeNull();
+
+        static void IsSaid(IReadOnlyList<Finding> findings)
+            => findings.Should().ContainSingle().Which.Should().Match<Finding>(static f => f.Code == "CSG2600" && f.Severity == FindingSeverity.Error && f.Message.Contains("'1.x'") && f.Message.Contains(Id));
+    }
+
     [Test]
     public void The_address_is_kept_without_what_may_be_secret()
     {

@@ -1,0 +1,85 @@
+using CloudSage.PluginHost.Advisories.Admission;
+using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.NuGet.Installing;
+using CloudSage.PluginHost.Updates;
+using CloudSage.PluginHost.Updates.Planning;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudSage.PackageTests.Updating;
+
+/// <summary>What is wrong with one plugin does not keep the others from their updates.</summary>
+internal sealed class PlanningTests : UpdatingTests
+{
+    [Test, CancelAfter(Limit)]
+    public async Task A_lock_files_line_that_cannot_be_read_is_said_of_its_plugin_alone(CancellationToken cancellationToken)
+    {
+        await RegisterTwoAsync();
+        var file = Plugins.PathOf("plugins.lock");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, cancellationToken)).Replace("nuget:Made.Sample/1.0.0", "nuget:Made.Sample/1.x", StringComparison.Ordinal), cancellationToken);
+
+        var updates = await PlanAsync(cancellationToken);
+
+        Of(updates, Plugin).Should().Match<SecurityUpdate>(static u => u.Target == null && u.Findings.Count == 1 && u.Findings[0].Code == "CSG2600");
+        Of(updates, "json-user").Target.Should().Be("2.0.0");
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_plugin_whose_files_cannot_be_read_is_said_and_left(CancellationToken cancellationToken)
+    {
+        await RegisterTwoAsync();
+        await using var held = Hold(Plugin);
+
+        var updates = await PlanAsync(cancellationToken);
+
+        Of(updates, Plugin).Findings.Should().ContainSingle(static f => f.Code == UpdateCodes.CannotBeRead && f.Severity == FindingSeverity.Error && f.Message.Contains(Plugin));
+        Of(updates, "json-user").Target.Should().Be("2.0.0");
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_host_updates_the_others_while_the_files_of_one_cannot_be_read()
+    {
+        await RegisterTwoAsync(isKnown: false);
+        await using var host = await StartUpdatingAsync();
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.0");
+        await host.BecomesAsync("json-user", PluginState.Active, "1.0.0");
+        await using (Hold(Plugin))
+        {
+            PublishJson();
+            await host.BecomesAsync("json-user", PluginState.Active, "2.0.0");
+            await SaysAsync(host, UpdateCodes.CannotBeRead);
+        }
+
+        await SettlesAsync(host);
+        LookAgain(host);
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.1");
+        await SettlesAsync(host);
+    }
+
+    /// <summary>Two plugins that are affected, each with a version that mends it.</summary>
+    private async Task RegisterTwoAsync(bool isKnown = true)
+    {
+        OfferSample("1.0.0", Vulnerable);
+        OfferSample("1.0.1", Mended);
+        Offer(("Json.User", "1.0.0"), ("Json.User", "2.0.0"));
+        await RegisterAsync("Made.Sample", "1.0.0", null);
+        await RegisterAsync("Json.User", "1.0.0", null);
+        if (isKnown) PublishJson();
+    }
+
+    /// <summary>Somebody else has the file open, and lets nobody read it.</summary>
+    private FileStream Hold(string plugin)
+        => new(Directory.EnumerateFiles(Plugins.PathOf(plugin), "*.deps.json").Single(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+    private static SecurityUpdate Of(IEnumerable<SecurityUpdate> updates, string plugin) => updates.Single(u => u.Plugin == plugin);
+
+    private async Task<IReadOnlyList<SecurityUpdate>> PlanAsync(CancellationToken cancellationToken)
+    {
+        await using var services = new ServiceCollection().AddLogging()
+            .AddPluginHost(static o => o.Share(typeof(CloudSage.Fixtures.Embedder.Answer).Assembly))
+            .AddPluginAdvisories(o => (o.Database, o.MaximumAge) = (Database, TimeSpan.FromDays(36_500)))
+            .AddPluginPackages(o => (o.SettingsRoot, o.CacheDirectory) = (Place.Root, Path.Combine(Place.Root, "cache")))
+            .AddSecurityUpdatePlanner(static o => o.Cooldown = TimeSpan.Zero)
+            .BuildServiceProvider();
+        return await services.GetRequiredService<SecurityUpdatePlanner>().PlanAsync(Plugins.Path, null, cancellationToken);
+    }
+}
