@@ -7,6 +7,7 @@ using CloudSage.PluginHost;
 using CloudSage.PluginHost.Advisories;
 using CloudSage.PluginHost.Advisories.Scanning;
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Staging.Archives;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,7 +23,7 @@ internal static class AuditCommand
         var (plugins, format) = (CommonOptions.Folder(), CommonOptions.Output());
         var command = new Command("audit", "Look for packages with known vulnerabilities, without running anything.") { name, plugins, format };
         advisories.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
         {
             var folder = parsed.GetRequiredValue(plugins);
             if (PluginFolder.Check(folder) is { } missing) return answer.Refuse(missing);
@@ -38,7 +39,7 @@ internal static class AuditCommand
             await answer.TellAsync(audits, CliJsonContext.Default.IReadOnlyListPluginAudit, AuditView.Of, cancellationToken);
             // What could not be looked at is no good news either.
             return audits.All(static a => a.Report.Verdict == AdvisoryVerdict.Clean) ? ExitCodes.Success : ExitCodes.Failed;
-        });
+        }));
         return command;
     }
 
@@ -60,12 +61,25 @@ internal static class AuditCommand
         foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(static p => IsPlugin(p)).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            audits.Add(PluginArchive.IsArchive(path) ? NotScanned(path, "It is an archive, which is not looked into here: a host with advisories looks into it before it lets it in.")
-                : PluginValidation.ManifestOf(path) is { } manifest ? new PluginAudit(manifest.Name, scanner.Scan(manifest.Name, path, manifest.EntryPoint, cancellationToken))
+            audits.Add(File.Exists(path) && PluginArchive.IsArchive(path) ? NotScanned(path, "It is an archive, which is not looked into here: a host with advisories looks into it before it lets it in.")
+                : PluginValidation.ManifestOf(path) is { } manifest ? Audit(path, manifest, scanner, cancellationToken)
                 : NotScanned(path, $"Its manifest cannot be read: 'csg validate {path}' says why."));
         }
 
         return audits;
+    }
+
+    private static PluginAudit Audit(string path, PluginManifest manifest, AdvisoryScanner scanner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new PluginAudit(manifest.Name, scanner.Scan(manifest.Name, path, manifest.EntryPoint, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What one plugin's files keep from being told does not keep the others from it.
+            return NotScanned(manifest.Name, $"Its files cannot be read: {e.Message}");
+        }
     }
 
     private static PluginAudit NotScanned(string path, string why)

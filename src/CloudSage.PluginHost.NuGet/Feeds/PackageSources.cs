@@ -93,8 +93,9 @@ internal sealed class PackageSources : IDisposable
     /// <summary>The sources that are asked first. One that NuGet.Config does not have was all that there was when the plugin was installed: what it has comes from no other.</summary>
     private IReadOnlyList<PackageFeed> FirstFor(string id) => FeedsFor(id) is var feeds && _recorded is { IsConfigured: false } ? [.. feeds.Take(1)] : feeds;
 
+    /// <summary>What is no address at all is not reached in any way: the question to it fails.</summary>
     private static bool IsInsecure(PackageSource source)
-        => source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false } && !source.SourceUri.IsLoopback;
+        => source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false, TrySourceAsUri.IsLoopback: false };
 
     private string Names() => string.Join(", ", _feeds.Select(static f => $"'{f.Source.Name}'"));
 

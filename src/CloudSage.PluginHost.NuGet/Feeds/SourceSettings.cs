@@ -7,15 +7,17 @@ namespace CloudSage.PluginHost.NuGet.Feeds;
 /// <summary>What NuGet.Config says, as users have it: sources with their credentials, which source may offer which package, where packages are kept.</summary>
 internal sealed class SourceSettings
 {
-    private readonly ISettings _settings;
     private readonly PackageSourceMapping _mapping;
 
     private SourceSettings(ISettings settings)
     {
-        _settings = settings;
         _mapping = PackageSourceMapping.GetPackageSourceMapping(settings);
         var all = PackageSourceProvider.LoadPackageSources(settings).ToLookup(static s => s.IsEnabled);
         (Enabled, Disabled) = ([.. all[true]], [.. all[false]]);
+        // Read here, where what NuGet says of a folder that it refuses becomes a finding.
+        GlobalPackages = SettingsUtility.GetGlobalPackagesFolder(settings);
+        FallbackPackages = SettingsUtility.GetFallbackPackageFolders(settings);
+        ClientPolicy = ClientPolicyContext.GetClientPolicy(settings, NullLogger.Instance);
     }
 
     /// <summary>The sources that are enabled, in the order in which they are asked.</summary>
@@ -25,13 +27,13 @@ internal sealed class SourceSettings
     public IReadOnlyList<PackageSource> Disabled { get; }
 
     /// <summary>NuGet's folder for packages of this user.</summary>
-    public string GlobalPackages => SettingsUtility.GetGlobalPackagesFolder(_settings);
+    public string GlobalPackages { get; }
 
     /// <summary>Folders that hold packages, and are only read.</summary>
-    public IReadOnlyList<string> FallbackPackages => SettingsUtility.GetFallbackPackageFolders(_settings);
+    public IReadOnlyList<string> FallbackPackages { get; }
 
     /// <summary>What NuGet asks of signatures when it unpacks into the cache.</summary>
-    public ClientPolicyContext ClientPolicy => ClientPolicyContext.GetClientPolicy(_settings, NullLogger.Instance);
+    public ClientPolicyContext ClientPolicy { get; }
 
     public static StageResult<SourceSettings> Load(PackageOptions options)
     {
@@ -45,9 +47,9 @@ internal sealed class SourceSettings
         }
         catch (Exception e) when (e is NuGetConfigurationException or InvalidOperationException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // What NuGet throws for a file that is missing, is no XML, or holds a password that only Windows can read.
+            // What NuGet throws for a file that is missing, is no XML, or holds a password that only Windows can read, and for a folder of packages that is not absolute.
             return StageResult<SourceSettings>.Failure(
-                Finding.Error(PackageCodes.BadSettings, $"NuGet's settings cannot be read: {e.Message}", "Mend the named NuGet.Config."));
+                Finding.Error(PackageCodes.BadSettings, $"NuGet's settings cannot be read: {e.Message}", "Mend the NuGet.Config or the environment variable that is named."));
         }
     }
 

@@ -46,6 +46,22 @@ public sealed class AuditTests
     }
 
     [Test, CancelAfter(60_000)]
+    public async Task A_plugin_whose_files_cannot_be_read_is_not_scanned_and_the_others_are(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        await WritePluginAsync(directory, "requests==2.32.0", deadline);
+        TemporaryDirectory.Copy(directory["plugins", "optimizer"], directory["plugins", "sound"]);
+        await File.WriteAllTextAsync(directory["plugins", "sound", "manifest.yaml"], "name: sound\nversion: 1.0.0\ntype: optimizer\ncloud: aws\nentry_point: optimizer.py\n", deadline);
+        await using var held = new FileStream(directory["plugins", "optimizer", "requirements.txt"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var run = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "audit", "--advisories", Advisories, "--max-age", "36500", "--output", "json");
+        run.ExitCode.Should().Be(1, run.Output + run.Error);
+        var verdicts = run.Json.EnumerateArray().ToDictionary(static a => a.GetProperty("plugin").GetString()!, static a => a.GetProperty("report"));
+        verdicts["sound"].GetProperty("verdict").GetString().Should().Be("Clean");
+        verdicts["optimizer"].GetProperty("verdict").GetString().Should().Be("NotScanned");
+        verdicts["optimizer"].GetProperty("unresolved")[0].GetString().Should().Contain("requirements.txt");
+    }
+
+    [Test, CancelAfter(60_000)]
     public async Task Every_sample_is_told_by_its_dependency_file(CancellationToken deadline)
     {
         using var directory = new TemporaryDirectory();

@@ -147,6 +147,31 @@ internal sealed class SourceTests : PackageTests
             => findings.Should().ContainSingle().Which.Should().Match<Finding>(static f => f.Code == "CSG2600" && f.Severity == FindingSeverity.Error && f.Message.Contains("'1.x'") && f.Message.Contains(Id));
     }
 
+    [TestCase("http://"), TestCase("https://"), TestCase("http://[bad/v3/index.json"), TestCase("ht!tp:feed"), TestCase(""), CancelAfter(Limit)]
+    public async Task A_source_that_is_mistyped_is_said(string source, CancellationToken cancellationToken)
+    {
+        Write(("a", A));
+        (await Packages.ResolveAsync(new PackageRequest(Id) { Sources = [source] }, cancellationToken)).Findings
+            .Should().ContainSingle(static f => f.Code == "CSG2603" && f.Severity == FindingSeverity.Error);
+    }
+
+    [TestCase("NUGET_PACKAGES"), TestCase("NUGET_FALLBACK_PACKAGES"), NonParallelizable, CancelAfter(Limit)]
+    public async Task A_folder_of_packages_that_NuGet_refuses_is_said(string variable, CancellationToken cancellationToken)
+    {
+        Offer(A, "1.0.0");
+        Write(("a", A));
+        var before = Environment.GetEnvironmentVariable(variable);
+        Environment.SetEnvironmentVariable(variable, "pkgs");
+        try
+        {
+            (await Packages.ResolveAsync(new PackageRequest(Id), cancellationToken)).Findings.Should().ContainSingle(f => f.Code == "CSG2601" && f.Message.Contains("pkgs"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
+    }
+
     [Test]
     public void The_address_is_kept_without_what_may_be_secret()
     {
