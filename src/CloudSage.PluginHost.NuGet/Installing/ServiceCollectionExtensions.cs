@@ -2,6 +2,7 @@ using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Loading;
 using CloudSage.PluginHost.Manifests.Reading;
 using CloudSage.PluginHost.Staging;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,8 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddPluginPackages(this IServiceCollection services, Action<PackageOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<PackageOptions>();
+        services.AddOptions<PackageOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PackageOptions>, PackageOptionsValidator>());
         if (configure is not null) services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PluginHostSection(PackageOptions.SectionName));
@@ -29,5 +31,16 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<IOptions<PackageOptions>>(), s.GetRequiredService<SharedAssemblies>(), s.GetRequiredService<ManifestReader>(), s.GetRequiredService<TimeProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPluginUnpacker, PackageUnpacker>());
         return services;
+    }
+
+    /// <summary>The same, configured by a section such as <c>PluginHost:Packages</c>. What the section has and the options do not is an error at the start.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The configuration section.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddPluginPackages(this IServiceCollection services, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        services.AddOptions<PackageOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        return services.AddPluginPackages();
     }
 }

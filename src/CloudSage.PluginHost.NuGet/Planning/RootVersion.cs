@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.NuGet.Feeds;
+using CloudSage.PluginHost.NuGet.Signatures;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
@@ -13,7 +14,7 @@ internal static class RootVersion
     {
         if (string.IsNullOrWhiteSpace(request.Id) || !PackageIdValidator.IsValidPackageId(request.Id))
             throw Bad($"'{request.Id}' is not a package id.", "Write letters, digits, dots, hyphens and underscores, such as Contoso.Rightsizer.");
-        if (request.Signers.FirstOrDefault(static s => s.Fingerprint.Length != 64 || !s.Fingerprint.All(char.IsAsciiHexDigit)) is { } signer)
+        if (request.Signers.FirstOrDefault(static s => !SignerFingerprint.IsOne(s.Fingerprint)) is { } signer)
             throw Bad($"'{signer.Fingerprint}' is not the SHA-256 of a certificate.", "Write its 64 hexadecimal digits.");
         if (NuGetVersion.TryParse(request.Version, out var exact) && exact is not null) return new PackageIdentity(request.Id, exact);
 
@@ -42,13 +43,13 @@ internal static class RootVersion
             : VersionRange.TryParse(request.Version, allowFloating: true, out var range) ? range
             : throw Bad($"'{request.Version}' is neither a version nor a range.", "Write 1.2.0, a range such as [1.0,2.0), or 1.*.");
 
-    /// <summary>Whether a range has room for one version alone.</summary>
     /// <summary>The version of a package that is installed, as a lock file has it.</summary>
     /// <exception cref="FindingException">It cannot be read.</exception>
     public static NuGetVersion Installed(string id, string version)
         => NuGetVersion.TryParse(version, out var known) && known is not null ? known
             : throw Bad($"'{version}', as which {id} is installed, is not a version.", $"Install it again (csg plugins install {id}), or correct its line in the lock file.");
 
+    /// <summary>Whether a range has room for one version alone.</summary>
     public static bool IsPinned(VersionRange range) => range is { IsFloating: false, MinVersion: { } least, MaxVersion: { } most } && least == most;
 
     public static FindingException NotFound(PackageRequest request, string wanted, IReadOnlyList<OfferedVersion> offered)

@@ -3,6 +3,9 @@ namespace CloudSage.PluginHost.Runner.Admission;
 /// <summary>How plugins are scanned.</summary>
 public sealed class PluginScanOptions
 {
+    /// <summary>The name of the part of the section <c>PluginHost</c>.</summary>
+    public const string SectionName = "Scan";
+
     /// <summary>How long one file may take; then the scanner is ended and the plugin refused. Default: 20 s.</summary>
     public TimeSpan FileTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -2,6 +2,7 @@ using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Runner.Caching;
 using CloudSage.PluginHost.Runner.Child;
 using CloudSage.PluginHost.Verification;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -31,11 +32,22 @@ public static class ServiceCollectionExtensions
             s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<WarmScanner>>()));
         services.TryAddSingleton(static s => new VerdictCache(CacheDirectory(s), Options(s).MaxCachedFiles, s.GetRequiredService<ILogger<VerdictCache>>()));
         services.TryAddSingleton<FileScan>();
-        services.AddSingleton(new PluginHostSection("Scan"));
+        services.AddSingleton(new PluginHostSection(PluginScanOptions.SectionName));
         services.TryAddSingleton(static s => new SharedNames(s.GetRequiredService<IOptions<PluginHostOptions>>().Value.GetSharedNames()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPluginCheck, PluginScanCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ScannerWarmUp>());
         return services;
+    }
+
+    /// <summary>The same, configured by a section such as <c>PluginHost:Scan</c>. What the section has and the options do not is an error at the start.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The configuration section.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddPluginScan(this IServiceCollection services, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        services.AddOptions<PluginScanOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        return services.AddPluginScan();
     }
 
     private static PluginScanOptions Options(IServiceProvider services) => services.GetRequiredService<IOptionsMonitor<PluginScanOptions>>().CurrentValue;

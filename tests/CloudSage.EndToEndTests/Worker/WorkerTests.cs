@@ -85,6 +85,9 @@ public sealed class WorkerTests
     [TestCase("'Databse'", "Advisories:Databse=advisories")]
     [TestCase("PluginHost:SecurityUpdates:Interval is 00:00:00", "SecurityUpdates:Interval=0")]
     [TestCase("'Cooldwn'", "SecurityUpdates:Cooldwn=1")]
+    [TestCase("'Signature'", "Packages:Signature=Require")]
+    [TestCase("PluginHost:Packages:Timeout is -00:00:01", "Packages:Timeout=-00:00:01")]
+    [TestCase("'FileTimout'", "Scan:FileTimout=00:00:20")]
     [CancelAfter(60_000)]
     public async Task Parts_that_are_configured_wrongly_are_said_in_one_line(string reason, string setting)
     {
