@@ -12,7 +12,7 @@ internal static class PackageCodes
     /// <summary>No source may offer the package: none is configured, or none is mapped to it. Add one, or map it.</summary>
     public const string NoSource = "CSG2602";
 
-    /// <summary>A source does not answer, or not in time. See to it, or leave it out with the sources that are named. A warning where the host skips failed sources.</summary>
+    /// <summary>A source does not answer, or not in time. See to it, or leave it out with the sources that are named. A warning where the host skips failed sources and another may have the package.</summary>
     public const string SourceFails = "CSG2603";
 
     /// <summary>A source refuses access. Put its credentials into NuGet.Config.</summary>

@@ -138,9 +138,8 @@ internal sealed class PackageFeed : IDisposable
             $"Put user and password into NuGet.Config (packageSourceCredentials), or into the environment variable NuGetPackageSourceCredentials_{Source.Name} as Username=...;Password=...: "
             + "credential providers are not run, so take a token from yours.");
 
-    private Finding Failure(string what) => new(
-        PackageCodes.SourceFails, _options.SkipFailedSources ? FindingSeverity.Warning : FindingSeverity.Error,
-        $"The source '{Source.Name}' ({SourceAddress.Shown(Address)}) {what}", "See to the source, disable it in NuGet.Config, or name the sources to use.");
+    private Finding Failure(string what) => Finding.Error(
+        PackageCodes.SourceFails, $"The source '{Source.Name}' ({SourceAddress.Shown(Address)}) {what}", "See to the source, disable it in NuGet.Config, or name the sources to use.");
 
     private static HttpStatusCode? StatusOf(Exception? e) => e is null ? null : (e as HttpRequestException)?.StatusCode ?? StatusOf(e.InnerException);
 

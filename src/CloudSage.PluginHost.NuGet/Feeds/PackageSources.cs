@@ -113,10 +113,10 @@ internal sealed class PackageSources : IDisposable
             {
                 return [.. (await list(feed, cancellationToken).ConfigureAwait(false)).Select(version => new OfferedVersion(version, feed))];
             }
-            catch (FindingException e) when (e.Finding.Severity != FindingSeverity.Error)
+            catch (FindingException e) when (_options.SkipFailedSources && e.Finding.Code == PackageCodes.SourceFails)
             {
-                // The operator chose to go on without sources that fail.
-                _warnings.Enqueue(e.Finding);
+                // The operator chose to go on without sources that fail. Without what one of them listed there is nothing to go on with.
+                _warnings.Enqueue(e.Finding with { Severity = FindingSeverity.Warning });
                 return [];
             }
         }

@@ -33,6 +33,9 @@ internal sealed class V3Feed : IAsyncDisposable
     /// <summary>Answers every request with this; null answers as a feed does.</summary>
     public HttpStatusCode? Failure { get; set; }
 
+    /// <summary>Lists packages and never gives one.</summary>
+    public bool HoldsDownloads { get; set; }
+
     /// <summary>Never answers.</summary>
     public bool IsSilent { get; set; }
 
@@ -105,7 +108,7 @@ internal sealed class V3Feed : IAsyncDisposable
         _requests.Enqueue(path);
         try
         {
-            if (IsSilent) await Task.Delay(Timeout.InfiniteTimeSpan, _end.Token);
+            if (IsSilent || (HoldsDownloads && path.EndsWith(".nupkg", StringComparison.Ordinal))) await Task.Delay(Timeout.InfiniteTimeSpan, _end.Token);
             var (status, body) = Failure is { } failure ? (failure, null) : IsAllowed(context.Request) ? Answer(path) : (HttpStatusCode.Unauthorized, null);
             context.Response.StatusCode = (int)status;
             if (status == HttpStatusCode.Unauthorized) context.Response.AddHeader("WWW-Authenticate", "Basic realm=\"feed\"");

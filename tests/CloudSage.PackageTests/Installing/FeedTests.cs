@@ -36,7 +36,8 @@ internal sealed class FeedTests : PackageTests
     {
         await using var feed = Serve().Offer("Made.One", "1.0.0", new MadePackage("Made.Other").Build());
 
-        (await ResolveAsync("Made.One")).Findings.Should().ContainSingle(static f => f.Code == "CSG2607" && f.Message.Contains("Made.Other.1.0.0"));
+        var plan = await ResolveAsync("Made.One");
+        plan.Findings.Should().ContainSingle(static f => f.Code == "CSG2607" && f.Message.Contains("Made.Other.1.0.0"), "{0}", string.Join(" ", plan.Findings));
     }
 
     [Test, CancelAfter(Limit)]
@@ -203,6 +204,21 @@ internal sealed class FeedTests : PackageTests
 
         plan.IsReady.Should().BeTrue("{0}", string.Join(" ", plan.Findings));
         plan.Findings.Should().Contain(static f => f.Code == "CSG2603" && f.Severity == FindingSeverity.Warning && f.Message.Contains("'plugins'"));
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_download_that_fails_is_an_error_though_sources_that_fail_are_passed_over(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Made.Part", "1.0.0", new MadePackage("Made.Part") { IsPlugin = false, Type = "Dependency" }.Build());
+        feed.HoldsDownloads = true;
+        Put(new MadePackage("Whole.User") { Dependencies = [("Made.Part", "1.0.0")] });
+        Configure(static o => (o.SkipFailedSources, o.DownloadTimeout) = (true, TimeSpan.FromSeconds(1)));
+        NuGetFiles.Write(Place.Root, feed.Index, another: Feed);
+
+        var plan = await ResolveAsync("Whole.User");
+
+        plan.IsReady.Should().BeFalse();
+        plan.Findings.Should().ContainSingle(static f => f.Code == "CSG2603" && f.Severity == FindingSeverity.Error && f.Message.Contains("'plugins'"), "{0}", string.Join(" ", plan.Findings));
     }
 
     private V3Feed Serve()

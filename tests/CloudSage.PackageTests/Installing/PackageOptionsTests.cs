@@ -24,9 +24,12 @@ internal sealed class PackageOptionsTests
 
     [TestCase("Signature", "Require")]
     [TestCase("Signatures", "Required")]
-    [TestCase("Signers:0:Fingerprnt", "a")]
     public void What_nobody_knows_is_refused(string key, string value)
-        => FluentActions.Invoking(() => Read((key, value))).Should().Throw<InvalidOperationException>().WithMessage($"*{(value == "Required" ? value : "Sign")}*");
+        => FluentActions.Invoking(() => Read((key, value))).Should().Throw<InvalidOperationException>().WithMessage($"*{(key == "Signatures" ? value : key)}*");
+
+    [Test]
+    public void A_signer_without_its_parts_is_refused()
+        => FluentActions.Invoking(() => Read(("Signers:0:Fingerprnt", Fingerprint))).Should().Throw<InvalidOperationException>();
 
     [Test]
     public void What_is_wrong_is_said_all_at_once_with_its_key()
