@@ -67,7 +67,9 @@ internal sealed class Restoring(PluginRegistrar registrar, string folder, IReadO
         _packages.Add(plugin);
         var pending = await registrar.PrepareAsync(plugin.Folder, null, cancellationToken);
         var origin = PackageOrigin.Of(plugin.Package, locked.Range);
-        if (PackageOrigin.SourceChange(name, locked, origin) is { } change) _findings.Add(change);
+        // Locked, the line stays as it is, wherever its content was fetched from this time.
+        if (isLocked) origin = origin with { Source = locked.Source };
+        else if (PackageOrigin.SourceChange(name, locked, origin) is { } change) _findings.Add(change);
         // Where it was fetched from for once is no reason to fetch it from there for good.
         else origin = origin with { Source = locked.Source ?? origin.Source };
         if (Obstacle(name, locked, pending, origin) is { } obstacle) _findings.Add(obstacle);

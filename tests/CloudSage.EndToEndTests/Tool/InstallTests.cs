@@ -39,6 +39,20 @@ public sealed class InstallTests
         (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Be(locked1, "it is what it was");
         await SucceedAsync("plugins", "verify");
 
+        // The line stays as it is wherever the content was fetched from, and also one that names no source.
+        Directory.Move(place["feed"], place["mirror"]);
+        foreach (var line in (string[])[locked1, System.Text.RegularExpressions.Regex.Replace(locked1, @"\s*""source"": ""[^""]*"",", "")])
+        {
+            await File.WriteAllTextAsync(place["plugins", "plugins.lock"], line, deadline);
+            Directory.Delete(place["plugins", Name], recursive: true);
+            (await SucceedAsync("plugins", "restore", "--locked", "--source", "mirror")).Error.Should().NotContain("CSG2613");
+            (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Be(line, "a locked restore writes no line");
+        }
+
+        locked1.Should().Contain("\"source\"");
+        await File.WriteAllTextAsync(place["plugins", "plugins.lock"], locked1, deadline);
+        Directory.Move(place["mirror"], place["feed"]);
+
         // What the feed has under that version is another than was registered.
         var hash = System.Text.RegularExpressions.Regex.Match(locked1, @"steward[\s\S]*?""hash"": ""([0-9a-f]+)""").Groups[1].Value;
         var other = locked1.Replace(hash, new string('0', 64), StringComparison.Ordinal);
