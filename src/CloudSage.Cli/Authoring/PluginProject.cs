@@ -42,7 +42,17 @@ internal sealed record PluginProject(string File)
             return null;
         }
 
-        if (run.ExitCode == 0) return PluginBuild.Read(run.Output);
+        if (run.ExitCode == 0)
+        {
+            var build = PluginBuild.Read(run.Output);
+            if (build.Assembly.Length > 0) return build;
+            // What nobody can look at must not lie about.
+            foreach (var package in build.Packages) System.IO.File.Delete(package);
+            findings.Add(Finding.Error(CliCodes.BuildFailed, $"{Path.GetFileName(File)} builds for a list of frameworks (TargetFrameworks), and a plugin is one assembly for one.",
+                "Name one in its place: <TargetFramework>net10.0</TargetFramework>."));
+            return null;
+        }
+
         foreach (var line in Errors(run)) findings.Add(Finding.Error(CliCodes.BuildFailed, line, "Mend it and build again."));
         return null;
     }
@@ -76,7 +86,7 @@ internal sealed record PluginProject(string File)
 }
 
 /// <summary>What a build made.</summary>
-/// <param name="Assembly">The plugin's assembly.</param>
+/// <param name="Assembly">The plugin's assembly; empty where the project builds for several frameworks.</param>
 /// <param name="Packages">The packages, if any.</param>
 internal sealed record PluginBuild(string Assembly, IReadOnlyList<string> Packages)
 {

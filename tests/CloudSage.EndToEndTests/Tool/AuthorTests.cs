@@ -133,5 +133,22 @@ public sealed class AuthorTests
         built.Error.Should().Contain("CSG4025");
     }
 
+    [Test, CancelAfter(180_000)]
+    public async Task A_project_for_several_frameworks_is_refused_and_leaves_no_package(CancellationToken deadline)
+    {
+        TemporaryDirectory.Copy(_directory["teller"], _directory["several"]);
+        var project = Directory.EnumerateFiles(_directory["several", "src"], "*.csproj", SearchOption.AllDirectories).Single();
+        await File.WriteAllTextAsync(project, System.Text.RegularExpressions.Regex.Replace(await File.ReadAllTextAsync(project, deadline), "<(/?)TargetFramework>", "<$1TargetFrameworks>"), deadline);
+        string[][] commands = [["plugin", "test", "several", "--fixture", Path.Combine("several", "fixtures", "example.json")], ["plugin", "pack", "several", "--output-dir", "several-packages"]];
+        foreach (var command in commands)
+        {
+            var run = await RunAsync(deadline, command);
+            run.ExitCode.Should().Be(65, run.Output + run.Error);
+            run.Error.Should().Contain("CSG4026").And.Contain("TargetFrameworks");
+        }
+
+        if (Directory.Exists(_directory["several-packages"])) Directory.EnumerateFiles(_directory["several-packages"]).Should().BeEmpty();
+    }
+
     private Task<CsgRun> RunAsync(CancellationToken deadline, params string[] arguments) => _tool.CsgAsync(_directory.Path, deadline, arguments);
 }
