@@ -58,7 +58,7 @@ internal static class AuditCommand
     internal static List<PluginAudit> Audit(string folder, AdvisoryScanner scanner, CancellationToken cancellationToken)
     {
         var audits = new List<PluginAudit>();
-        foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(static p => IsPlugin(p)).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder).Where(PluginValidation.IsLookedAt).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             audits.Add(File.Exists(path) && PluginArchive.IsArchive(path) ? NotScanned(path, "It is an archive, which is not looked into here: a host with advisories looks into it before it lets it in.")
@@ -84,7 +84,4 @@ internal static class AuditCommand
 
     private static PluginAudit NotScanned(string path, string why)
         => new(Path.GetFileName(path), new AdvisoryReport { Verdict = AdvisoryVerdict.NotScanned, Unresolved = [why] });
-
-    private static bool IsPlugin(string path) => !Path.GetFileName(path).StartsWith('.')
-        && (Directory.Exists(path) || path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || PluginArchive.IsArchive(path));
 }

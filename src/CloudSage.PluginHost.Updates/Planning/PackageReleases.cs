@@ -10,7 +10,10 @@ namespace CloudSage.PluginHost.Updates.Planning;
 internal sealed class PackageReleases(PluginPackages packages, AdvisoryScanner scanner, IOptionsMonitor<SecurityUpdateOptions> options, IOptions<LifecycleOptions> state) : IReleases
 {
     /// <summary>Where versions are made ready to be looked at. Not the system's temporary folder: what a killed process leaves here is removed by the next look.</summary>
-    private string Workspace => Path.Combine(Path.GetFullPath(state.Value.StateDirectory), "examined");
+    private string Workspace => WorkspaceOf(state.Value);
+
+    /// <summary>The folder for what is only looked at.</summary>
+    public static string WorkspaceOf(LifecycleOptions state) => Path.Combine(Path.GetFullPath(state.StateDirectory), "examined");
 
     public Task<NewerVersions> NewerAsync(PackageOrigin installed, string? range, CancellationToken cancellationToken)
         => packages.NewerAsync(installed.Version, Request(installed, range), cancellationToken);

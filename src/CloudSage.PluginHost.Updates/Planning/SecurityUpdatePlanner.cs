@@ -8,6 +8,7 @@ namespace CloudSage.PluginHost.Updates.Planning;
 public sealed class SecurityUpdatePlanner
 {
     private readonly InstalledPlugins _installed;
+    private readonly Func<UnpackedArchives> _archives;
     private readonly IReleases _releases;
     private readonly AdvisoryScanner _scanner;
     private readonly IUpdateHistory _history;
@@ -15,8 +16,8 @@ public sealed class SecurityUpdatePlanner
     private readonly TimeProvider _clock;
 
     internal SecurityUpdatePlanner(
-        InstalledPlugins installed, IReleases releases, AdvisoryScanner scanner, IUpdateHistory history, IOptionsMonitor<SecurityUpdateOptions> options, TimeProvider clock)
-        => (_installed, _releases, _scanner, _history, _options, _clock) = (installed, releases, scanner, history, options, clock);
+        InstalledPlugins installed, Func<UnpackedArchives> archives, IReleases releases, AdvisoryScanner scanner, IUpdateHistory history, IOptionsMonitor<SecurityUpdateOptions> options, TimeProvider clock)
+        => (_installed, _archives, _releases, _scanner, _history, _options, _clock) = (installed, archives, releases, scanner, history, options, clock);
 
     /// <summary>Makes the plan for a plugin folder.</summary>
     /// <param name="pluginDirectory">The plugin folder.</param>
@@ -24,11 +25,13 @@ public sealed class SecurityUpdatePlanner
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>One entry for each plugin that something affects which the policy heeds, and for each that cannot be looked at, by name.</returns>
     /// <exception cref="InvalidDataException">The lock file is damaged.</exception>
-    /// <exception cref="IOException">A plugin cannot be read, or the state directory cannot be written.</exception>
+    /// <exception cref="IOException">The folder or its lock file cannot be read.</exception>
     public async Task<IReadOnlyList<SecurityUpdate>> PlanAsync(string pluginDirectory, string? plugin, CancellationToken cancellationToken)
     {
         var updates = new List<SecurityUpdate>();
-        foreach (var installed in _installed.In(Path.GetFullPath(pluginDirectory)).Where(p => plugin is null || p.Name == plugin).OrderBy(static p => p.Name, StringComparer.Ordinal))
+        using var archives = _archives();
+        var found = await _installed.InAsync(Path.GetFullPath(pluginDirectory), archives, cancellationToken).ConfigureAwait(false);
+        foreach (var installed in found.Where(p => plugin is null || p.Name == plugin).OrderBy(static p => p.Name, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (await TryPlanAsync(installed, cancellationToken).ConfigureAwait(false) is { } update) updates.Add(update);
@@ -37,10 +40,6 @@ public sealed class SecurityUpdatePlanner
         return updates;
     }
 
-    private async Task<SecurityUpdate?> PlanAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
-    {
-        var policy = _options.CurrentValue;
-        var report = _scanner.Scan(plugin.Name, plugin.Path, plugin.Manifest.EntryPoint, cancellationToken);
     private async Task<SecurityUpdate?> TryPlanAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
     {
         try
@@ -59,6 +58,10 @@ public sealed class SecurityUpdatePlanner
         }
     }
 
+    private async Task<SecurityUpdate?> PlanAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
+    {
+        var policy = _options.CurrentValue;
+        var report = _scanner.Scan(plugin.Name, plugin.Content, plugin.Manifest.EntryPoint, cancellationToken);
         AdvisoryMatch[] pressing = [.. report.Matches.Where(m => Rank(m.Severity) >= Rank(policy.MinimumSeverity))];
         if (pressing.Length == 0) return null;
         var update = new SecurityUpdate(plugin.Name, plugin.Manifest.Version, pressing) { Locked = plugin.Locked };

@@ -1,5 +1,7 @@
 using CloudSage.PluginHost.Advisories.Scanning;
+using CloudSage.PluginHost.Lifecycle;
 using CloudSage.PluginHost.Manifests.Reading;
+using CloudSage.PluginHost.Staging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -22,8 +24,9 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IReleases, PackageReleases>();
         services.TryAddSingleton<IUpdateHistory, NoHistory>();
         services.TryAddSingleton(static s => new SecurityUpdatePlanner(
-            new InstalledPlugins(s.GetRequiredService<ManifestReader>()), s.GetRequiredService<IReleases>(), s.GetRequiredService<AdvisoryScanner>(),
-            s.GetRequiredService<IUpdateHistory>(), s.GetRequiredService<IOptionsMonitor<SecurityUpdateOptions>>(), s.GetRequiredService<TimeProvider>()));
+            new InstalledPlugins(s.GetRequiredService<ManifestReader>()),
+            () => new UnpackedArchives([.. s.GetServices<IPluginUnpacker>(), s.GetRequiredService<SelfContainedUnpacker>()], PackageReleases.WorkspaceOf(s.GetRequiredService<IOptions<LifecycleOptions>>().Value)),
+            s.GetRequiredService<IReleases>(), s.GetRequiredService<AdvisoryScanner>(), s.GetRequiredService<IUpdateHistory>(), s.GetRequiredService<IOptionsMonitor<SecurityUpdateOptions>>(), s.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

@@ -66,6 +66,12 @@ public static class PluginValidation
         return rooms.GetRequiredService<ManifestReader>().Read(manifest.Bytes, manifest.File).Value;
     }
 
+    /// <summary>Whether a host looks at an entry of its plugin folder as at a plugin: a folder, a DLL or an archive that is not hidden. Whether it is one, its manifest says.</summary>
+    /// <param name="path">The entry.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsLookedAt(string path)
+        => Path.GetFileName(path) is { Length: > 0 } name && !IgnoredNames.InDirectory(name) && (Directory.Exists(path) || BareAssembly.IsAssembly(name) || ArchiveName.IsArchive(name));
+
     /// <summary>
     /// The format of manifests as a JSON Schema (2020-12) for editors. What it refuses the host refuses too; what holds between keys only the host checks.
     /// </summary>

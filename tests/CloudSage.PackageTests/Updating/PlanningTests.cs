@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using CloudSage.PackageTests.Feeds;
 using CloudSage.PluginHost.Advisories.Admission;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.NuGet.Installing;
@@ -55,6 +57,30 @@ internal sealed class PlanningTests : UpdatingTests
         await SettlesAsync(host);
     }
 
+    [Test, CancelAfter(Limit)]
+    public async Task An_affected_archive_is_told_of([Values] bool isPackage, CancellationToken cancellationToken)
+    {
+        Offer(("Json.User", "1.0.0"));
+        PublishJson();
+        if (isPackage)
+        {
+            Plugins.AddLoose("Json.User.nupkg", await File.ReadAllBytesAsync(PackedFixtures.PathOf("Json.User", "1.0.0"), cancellationToken));
+        }
+        else
+        {
+            await RegisterAsync("Json.User", "1.0.0", null);
+            await ZipFile.CreateFromDirectoryAsync(Plugins.PathOf("json-user"), Plugins.PathOf("json-user.zip"), cancellationToken);
+            Directory.Delete(Plugins.PathOf("json-user"), recursive: true);
+        }
+
+        await File.WriteAllBytesAsync(Plugins.PathOf("damaged.zip"), [0x50, 0x4B], cancellationToken);
+        var told = (await PlanAsync(cancellationToken)).Should().ContainSingle().Subject;
+
+        told.Should().Match<SecurityUpdate>(static u => u.Plugin == "json-user" && u.Installed == "1.0.0" && u.Target == null && u.Locked == null);
+        told.Advisories.Should().Contain(static a => a.Package.Name == "Newtonsoft.Json");
+        told.Findings.Should().ContainSingle().Which.Code.Should().Be(UpdateCodes.NoOrigin);
+    }
+
     /// <summary>Two plugins that are affected, each with a version that mends it.</summary>
     private async Task RegisterTwoAsync(bool isKnown = true)
     {
@@ -75,7 +101,7 @@ internal sealed class PlanningTests : UpdatingTests
     private async Task<IReadOnlyList<SecurityUpdate>> PlanAsync(CancellationToken cancellationToken)
     {
         await using var services = new ServiceCollection().AddLogging()
-            .AddPluginHost(static o => o.Share(typeof(CloudSage.Fixtures.Embedder.Answer).Assembly))
+            .AddPluginHost(o => o.Share(typeof(CloudSage.Fixtures.Embedder.Answer).Assembly).Lifecycle.StateDirectory = Place.State)
             .AddPluginAdvisories(o => (o.Database, o.MaximumAge) = (Database, TimeSpan.FromDays(36_500)))
             .AddPluginPackages(o => (o.SettingsRoot, o.CacheDirectory) = (Place.Root, Path.Combine(Place.Root, "cache")))
             .AddSecurityUpdatePlanner(static o => o.Cooldown = TimeSpan.Zero)
