@@ -11,8 +11,7 @@ internal static class InstallCommand
     public static Command Create(Answer answer)
     {
         var id = new Argument<string>("ID[@VERSION]") { Description = "The package, with an exact version or a range as NuGet writes them: Contoso.Rightsizer@1.2.0, Contoso.Rightsizer@[1.0,2.0)." };
-        var (sources, prerelease) = (Sources(), Prerelease());
-        var signed = new Option<bool>("--require-signature") { Description = "Refuse packages that are not signed by someone whom this machine trusts." };
+        var (sources, prerelease, signed) = (Sources(), Prerelease(), Signed());
         var flow = new RegistrationFlow(answer);
         var command = new Command("install", "Install a plugin from NuGet: everything it needs is resolved, shown and checked before anything is written.") { id, sources, prerelease, signed };
         flow.AddTo(command);
@@ -23,9 +22,8 @@ internal static class InstallCommand
             var request = new PackageRequest(words[0])
             {
                 Version = words.ElementAtOrDefault(1), Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease),
-                Signatures = parsed.GetValue(signed) ? SignatureMode.Require : null,
             };
-            await using var session = new PackageSession();
+            await using var session = new PackageSession(parsed.GetValue(signed));
             return await flow.TellAsync(await InstallAsync(parsed, flow, session, request, request.Version, answer, cancellationToken), cancellationToken);
         }));
         return command;
@@ -38,6 +36,8 @@ internal static class InstallCommand
 
     public static Option<bool> Prerelease() => new("--prerelease") { Description = "Take prereleases too." };
 
+    public static Option<bool> Signed() => new("--require-signature") { Description = "Refuse packages that are not signed by someone whom this machine trusts." };
+
     /// <summary>Installs one package.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="flow">Registers it.</param>
@@ -49,10 +49,10 @@ internal static class InstallCommand
     public static async Task<RegistrationResult> InstallAsync(
         ParseResult parsed, RegistrationFlow flow, PackageSession session, PackageRequest request, string? range, Answer answer, CancellationToken cancellationToken)
     {
-        var plan = await session.Packages.ResolveAsync(request, cancellationToken);
+        var plan = await PackageSteps.WhileAsync(answer, $"resolving {request.Id}", progress => session.Packages.ResolveAsync(request, progress, cancellationToken));
         if (!plan.IsReady) return RegistrationResult.Refused(plan.Manifest?.Name, plan.Findings);
         if (!answer.IsJson) answer.Output.Write(PackageView.Of(plan));
-        var prepared = await session.Packages.PrepareAsync(plan, parsed.GetRequiredValue(flow.Registrar.Plugins), cancellationToken);
+        var prepared = await PackageSteps.WhileAsync(answer, $"preparing {request.Id}", progress => session.Packages.PrepareAsync(plan, parsed.GetRequiredValue(flow.Registrar.Plugins), progress, cancellationToken));
         using var plugin = prepared.Plugin;
         if (plugin is null) return RegistrationResult.Refused(plan.Manifest?.Name, prepared.Findings);
         return await flow.RegisterAsync(parsed, plugin.Folder, PackageOrigin.Of(plugin.Package, range), request.Sources.Count > 0, cancellationToken);

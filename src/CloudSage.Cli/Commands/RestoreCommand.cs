@@ -13,10 +13,10 @@ internal static class RestoreCommand
 {
     public static Command Create(Answer answer)
     {
-        var sources = InstallCommand.Sources();
+        var (sources, signed) = (InstallCommand.Sources(), InstallCommand.Signed());
         var (flow, locked) = (new RegistrarOptions(), new Option<bool>("--locked") { Description = "Put back exactly what is registered, or change nothing: for build servers." });
         var examination = new ExaminationOptions();
-        var command = new Command("restore", "Put back plugins that the lock file has, and the folder lacks or has otherwise.") { sources, locked };
+        var command = new Command("restore", "Put back plugins that the lock file has, and the folder lacks or has otherwise.") { sources, signed, locked };
         examination.AddTo(command);
         flow.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
@@ -31,7 +31,8 @@ internal static class RestoreCommand
             var inventory = await PluginInventory.TakeAsync(new PluginRegistrarOptions(parsed.GetRequiredValue(flow.Plugins), parsed.GetRequiredValue(flow.State)), cancellationToken);
             if (inventory.Findings.FirstOrDefault(static f => f.Severity == FindingSeverity.Error) is { } damage) return answer.Refuse(damage);
 
-            await using var restoring = new Restoring(opened, parsed.GetRequiredValue(flow.Plugins), parsed.GetRequiredValue(sources), parsed.GetValue(locked));
+            await using var restoring = new Restoring(
+                opened, parsed.GetRequiredValue(flow.Plugins), parsed.GetRequiredValue(sources), parsed.GetValue(signed), parsed.GetValue(locked), answer);
             var result = await restoring.RunAsync(inventory, cancellationToken);
             var exitCode = result.Findings.Any(static f => f.Severity == FindingSeverity.Error) ? answer.Refuse(result.Findings) : ExitCodes.Success;
             if (exitCode == ExitCodes.Success) foreach (var finding in result.Findings) answer.Remark(finding);

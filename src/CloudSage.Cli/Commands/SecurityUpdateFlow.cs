@@ -14,9 +14,9 @@ namespace CloudSage.Cli.Commands;
 /// <summary>Updates plugins by an operator's hand to the versions that mend what affects them: whatever its severity, however young, and also what a host has taken back.</summary>
 internal sealed class SecurityUpdateFlow(RegistrationFlow flow, Answer answer)
 {
-    public async Task<int> RunAsync(ParseResult parsed, string? plugin, (string Path, TimeSpan MaximumAge) database, string[] sources, bool prerelease, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ParseResult parsed, string? plugin, (string Path, TimeSpan MaximumAge) database, string[] sources, bool prerelease, bool requiresSignatures, CancellationToken cancellationToken)
     {
-        await using var session = new PackageSession(services => services
+        await using var session = new PackageSession(requiresSignatures, services => services
             .AddSingleton<AdvisoryScanner>()
             .Configure<AdvisoryOptions>(options => (options.Database, options.MaximumAge) = database)
             .AddSecurityUpdatePlanner(policy =>

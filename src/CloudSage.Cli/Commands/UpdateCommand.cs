@@ -19,10 +19,10 @@ internal static class UpdateCommand
         var security = new Option<bool>("--security") { Description = "Update what is affected by advisories, to the lowest version within its range that mends it." };
         var database = new Option<string?>("--advisories") { Description = "The database of advisories for --security: a folder or .zip of OSV records.", HelpName = "PATH" };
         var age = AuditCommand.MaximumAge();
-        var (sources, prerelease) = (InstallCommand.Sources(), InstallCommand.Prerelease());
+        var (sources, prerelease, signed) = (InstallCommand.Sources(), InstallCommand.Prerelease(), InstallCommand.Signed());
         // With --security the plan looks up; a version that mends one of two advisories is better than none.
         var flow = new RegistrationFlow(answer, looksUp: false);
-        var command = new Command("update", "List newer versions of plugins from NuGet, or update within the range that was installed.") { name, all, security, database, age, sources, prerelease };
+        var command = new Command("update", "List newer versions of plugins from NuGet, or update within the range that was installed.") { name, all, security, database, age, sources, prerelease, signed };
         command.Validators.Add(result =>
         {
             if (result.GetValue(security) != result.GetResult(database) is not null) result.AddError("--security and --advisories belong together: the database says what is affected.");
@@ -40,10 +40,10 @@ internal static class UpdateCommand
             if (parsed.GetValue(database) is { } path)
             {
                 if (!Path.Exists(path)) return answer.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a folder nor a file '{path}'.", "Check the path."));
-                return await new SecurityUpdateFlow(flow, answer).RunAsync(parsed, wanted, (path, TimeSpan.FromDays(parsed.GetValue(age))), parsed.GetRequiredValue(sources), parsed.GetValue(prerelease), cancellationToken);
+                return await new SecurityUpdateFlow(flow, answer).RunAsync(parsed, wanted, (path, TimeSpan.FromDays(parsed.GetValue(age))), parsed.GetRequiredValue(sources), parsed.GetValue(prerelease), parsed.GetValue(signed), cancellationToken);
             }
 
-            await using var session = new PackageSession();
+            await using var session = new PackageSession(parsed.GetValue(signed));
             PackageRequest Request(InstalledPackage p) => new(p.Id) { Version = p.Locked.Range, Source = p.Locked.Source, Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease) };
             var outdated = await session.Packages.OutdatedAsync([.. installed.Select(p => (p.Version, Request(p)))], cancellationToken);
             if (wanted is null && !parsed.GetValue(all))

@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Hosting;
+using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.NuGet.Installing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,12 +11,13 @@ internal sealed class PackageSession : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ServiceProvider _services;
 
+    /// <param name="requiresSignatures">Whether every package must be signed by someone whom this machine trusts.</param>
     /// <param name="more">Adds what the command needs besides.</param>
-    public PackageSession(Action<IServiceCollection>? more = null)
+    public PackageSession(bool requiresSignatures, Action<IServiceCollection>? more = null)
     {
         var services = new ServiceCollection()
             .AddPluginHost(options => (options.Staging.StoreDirectory, options.Lifecycle.StateDirectory) = (_folder["store"], _folder["state"]))
-            .AddPluginPackages();
+            .AddPluginPackages(options => options.Signatures = requiresSignatures ? SignatureMode.Require : SignatureMode.Accept);
         more?.Invoke(services);
         _services = services.BuildServiceProvider();
     }

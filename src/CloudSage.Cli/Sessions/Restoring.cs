@@ -12,9 +12,9 @@ namespace CloudSage.Cli.Sessions;
 /// Makes of a plugin folder what its lock file says. Everything is made ready and examined first, and put in place then; in locked mode only if all of it is exactly
 /// what is registered.
 /// </summary>
-internal sealed class Restoring(PluginRegistrar registrar, string folder, IReadOnlyList<string> sources, bool isLocked) : IAsyncDisposable
+internal sealed class Restoring(PluginRegistrar registrar, string folder, IReadOnlyList<string> sources, bool requiresSignatures, bool isLocked, Answer answer) : IAsyncDisposable
 {
-    private readonly PackageSession _session = new();
+    private readonly PackageSession _session = new(requiresSignatures);
     private readonly List<PreparedPackage> _packages = [];
     private readonly List<(PendingRegistration Pending, PluginOrigin Origin)> _ready = [];
     private readonly List<Finding> _findings = [];
@@ -56,8 +56,9 @@ internal sealed class Restoring(PluginRegistrar registrar, string folder, IReadO
             return;
         }
 
-        var plan = await _session.Packages.ResolveAsync(new PackageRequest(package.Id) { Version = package.Version, Source = package.Source, Sources = sources }, cancellationToken);
-        var prepared = await _session.Packages.PrepareAsync(plan, folder, cancellationToken);
+        var request = new PackageRequest(package.Id) { Version = package.Version, Source = package.Source, Sources = sources };
+        var plan = await PackageSteps.WhileAsync(answer, $"resolving {package.Id}", progress => _session.Packages.ResolveAsync(request, progress, cancellationToken));
+        var prepared = await PackageSteps.WhileAsync(answer, $"preparing {package.Id}", progress => _session.Packages.PrepareAsync(plan, folder, progress, cancellationToken));
         if (prepared.Plugin is not { } plugin)
         {
             _findings.AddRange(prepared.Findings);

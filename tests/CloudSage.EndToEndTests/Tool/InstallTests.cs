@@ -28,12 +28,19 @@ public sealed class InstallTests
 
         await BumpAsync("1.0.0", "1.1.0");
         await BumpAsync("1.1.0", "2.0.0");
+        var unsigned = await RunAsync("plugins", "update", Name, "--source", "feed", "--require-signature", "--yes");
+        unsigned.ExitCode.Should().Be(65, unsigned.Output);
+        unsigned.Error.Should().Contain("CSG2640");
         (await SucceedAsync("plugins", "update", "--source", "feed")).Output.Should().MatchRegex(@"steward\s+1\.0\.0\s+1\.1\.0\s+2\.0\.0");
         await SucceedAsync("plugins", "update", Name, "--source", "feed", "--yes");
         (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Contain("\"1.1.0\"").And.Contain("[1.0,2.0)", "the range stays").And.NotContain("2.0.0\"");
 
         var locked1 = await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline);
         Directory.Delete(place["plugins", Name], recursive: true);
+        var unfit = await RunAsync("plugins", "restore", "--locked", "--source", "feed", "--require-signature");
+        unfit.ExitCode.Should().Be(65, unfit.Output);
+        unfit.Error.Should().Contain("CSG2640");
+        Directory.Exists(place["plugins", Name]).Should().BeFalse();
         var restored = await SucceedAsync("plugins", "restore", "--locked", "--source", "feed", "--output", "json");
         restored.Json.GetProperty("restored").EnumerateArray().Select(static n => n.GetString()).Should().Equal(Name);
         (await File.ReadAllTextAsync(place["plugins", "plugins.lock"], deadline)).Should().Be(locked1, "it is what it was");
