@@ -1,6 +1,7 @@
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Manifests.Reading;
 using CloudSage.PluginHost.NuGet.Feeds;
+using CloudSage.PluginHost.Staging.Archives;
 using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
@@ -83,7 +84,7 @@ internal sealed record PluginPackage(PluginManifest Manifest, ReadOnlyMemory<byt
 
     private static IEnumerable<Finding> Compare(PluginManifest manifest, PackageIdentity package)
     {
-        if (PluginNames.Of(package.Id) is var name && name != manifest.Name)
+        if (PackageName.OfPlugin(package.Id) is var name && name != manifest.Name)
         {
             yield return Finding.Error(PackageCodes.NameDiffers, $"The manifest names the plugin '{manifest.Name}', but the package is {package.Id}.",
                 $"Its author names the plugin '{name}', or the package so that it reads '{manifest.Name}'.", manifest.Locate("name"));

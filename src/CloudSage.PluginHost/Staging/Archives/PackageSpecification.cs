@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using CloudSage.PluginHost.Manifests;
@@ -10,7 +9,7 @@ namespace CloudSage.PluginHost.Staging.Archives;
 /// <param name="Id">Its name.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Dependencies">The ids of the packages that it names, for whatever framework.</param>
-internal sealed partial record PackageSpecification(string Id, string Version, IReadOnlyList<string> Dependencies)
+internal sealed record PackageSpecification(string Id, string Version, IReadOnlyList<string> Dependencies)
 {
     private const int Longest = 1024 * 1024;
 
@@ -38,13 +37,10 @@ internal sealed partial record PackageSpecification(string Id, string Version, I
         }
     }
 
-    /// <summary>
-    /// Why the manifest is not this package's; null where it is. A plugin is called as its package, in lower case with hyphens, so that whoever owns an id on a
-    /// feed owns the name.
-    /// </summary>
+    /// <summary>Why the manifest is not this package's; null where it is.</summary>
     public Finding? Disagrees(PluginManifest manifest)
     {
-        var name = Separators().Replace(Id, "-").ToLowerInvariant().Trim('-');
+        var name = PackageName.OfPlugin(Id);
         var sameVersion = NuGetVersion.TryParse(Version, out var own) && NuGetVersion.TryParse(manifest.Version, out var written)
             && VersionComparer.VersionRelease.Equals(own, written);
         return name == manifest.Name && sameVersion ? null : Finding.Error(
@@ -55,7 +51,4 @@ internal sealed partial record PackageSpecification(string Id, string Version, I
     }
 
     private static XElement? Child(XElement? parent, string name) => parent?.Elements().FirstOrDefault(e => e.Name.LocalName == name);
-
-    [GeneratedRegex("[^A-Za-z0-9]+")]
-    private static partial Regex Separators();
 }
