@@ -78,13 +78,13 @@ internal static class PackageCodes
     /// <summary>The package does not have the entry point that its manifest names. Its author corrects it.</summary>
     public const string EntryMissing = "CSG2634";
 
-    /// <summary>A package is unsigned where signatures are required. Take a signed one, or accept unsigned packages.</summary>
+    /// <summary>A package is unsigned. Take a signed one, or accept unsigned packages. Information where signatures are not required.</summary>
     public const string Unsigned = "CSG2640";
 
     /// <summary>A signature does not hold: the package was changed after it was signed, or the signature is broken. Fetch it again.</summary>
     public const string SignatureBroken = "CSG2641";
 
-    /// <summary>None of a package's signers is pinned or trusted. Pin the signer if it is the right one. A warning where unsigned packages are accepted.</summary>
+    /// <summary>None of a package's signers is pinned or trusted. Pin the signer if it is the right one. Information where signatures are not required.</summary>
     public const string SignerUnknown = "CSG2642";
 
     /// <summary>It is not known whether a signer's certificate was revoked, mostly for lack of a network. Verify it online.</summary>
