@@ -25,7 +25,8 @@ internal sealed class SecurityUpdateFlow(RegistrationFlow flow, Answer answer)
                 foreach (var source in sources) policy.Sources.Add(source);
             }));
         var (worst, results) = (ExitCodes.Success, new List<RegistrationResult>());
-        var updates = await session.Services.GetRequiredService<SecurityUpdatePlanner>().PlanAsync(parsed.GetRequiredValue(flow.Registrar.Plugins), plugin, cancellationToken);
+        var planner = session.Services.GetRequiredService<SecurityUpdatePlanner>();
+        var updates = await PackageSteps.WhileAsync(answer, "looking for versions that mend what is affected", _ => planner.PlanAsync(parsed.GetRequiredValue(flow.Registrar.Plugins), plugin, cancellationToken));
         foreach (var update in updates)
         {
             // Of one that cannot be looked at nothing is known but that.

@@ -45,7 +45,7 @@ internal static class UpdateCommand
 
             await using var session = new PackageSession(parsed.GetValue(signed));
             PackageRequest Request(InstalledPackage p) => new(p.Id) { Version = p.Locked.Range, Source = p.Locked.Source, Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease) };
-            var outdated = await session.Packages.OutdatedAsync([.. installed.Select(p => (p.Version, Request(p)))], cancellationToken);
+            var outdated = await PackageSteps.WhileAsync(answer, "asking for newer versions", _ => session.Packages.OutdatedAsync([.. installed.Select(p => (p.Version, Request(p)))], cancellationToken));
             if (wanted is null && !parsed.GetValue(all))
             {
                 await answer.TellAsync(outdated, CliJsonContext.Default.IReadOnlyListOutdatedPackage, PackageView.Of, cancellationToken);
