@@ -44,8 +44,8 @@ internal static class UpdateCommand
             }
 
             await using var session = new PackageSession(parsed.GetValue(signed));
-            PackageRequest Request(InstalledPackage p) => new(p.Id) { Version = p.Locked.Range, Source = p.Locked.Source, Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease) };
-            var outdated = await PackageSteps.WhileAsync(answer, "asking for newer versions", _ => session.Packages.OutdatedAsync([.. installed.Select(p => (p.Version, Request(p)))], cancellationToken));
+            PackageRequest Request(InstalledPackage p) => new(p.Package.Id) { Version = p.Locked.Range, Source = p.Package.Source, Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease) };
+            var outdated = await PackageSteps.WhileAsync(answer, "asking for newer versions", _ => session.Packages.OutdatedAsync([.. installed.Select(p => (p.Package.Version, Request(p)))], cancellationToken));
             if (wanted is null && !parsed.GetValue(all))
             {
                 await answer.TellAsync(outdated, CliJsonContext.Default.IReadOnlyListOutdatedPackage, PackageView.Of, cancellationToken);
@@ -82,8 +82,8 @@ internal static class UpdateCommand
     {
         var beyond = newer.Latest is null ? "." : $"; there is {newer.Latest}.";
         return PlainText.Line(newer.IsPinned
-            ? $"{package.Plugin} is pinned to {package.Locked.Range}{beyond}{(newer.Latest is null ? string.Empty : $" To take it: csg plugins install {package.Id}@{newer.Latest}")}"
-            : $"{package.Plugin} {package.Version} is the newest that {(package.Locked.Range is null ? "there is" : $"{package.Locked.Range} allows")}{beyond}");
+            ? $"{package.Plugin} is pinned to {package.Locked.Range}{beyond}{(newer.Latest is null ? string.Empty : $" To take it: csg plugins install {package.Package.Id}@{newer.Latest}")}"
+            : $"{package.Plugin} {package.Package.Version} is the newest that {(package.Locked.Range is null ? "there is" : $"{package.Locked.Range} allows")}{beyond}");
     }
 
     private static async Task<PluginLock> ReadAsync(RegistrationFlow flow, ParseResult parsed)
