@@ -17,7 +17,7 @@ internal sealed class RegistrarOptions
 
     public Option<string> Environment { get; } = new("--environment")
     {
-        Description = "The environment to register for: 'development' warns of what every other refuses.", HelpName = "NAME", DefaultValueFactory = static _ => "production",
+        Description = "The environment of the host: 'development' warns of what every other refuses.", HelpName = "NAME", DefaultValueFactory = static _ => "production",
     };
 
     public void AddTo(Command command)
@@ -31,8 +31,11 @@ internal sealed class RegistrarOptions
     /// <summary>Opens the plugin folder.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="checks">Adds the checks that a plugin has to pass; null where none comes in.</param>
-    public PluginRegistrar Open(ParseResult parsed, Action<IServiceCollection>? checks = null) => new(
-        new PluginRegistrarOptions(parsed.GetRequiredValue(Plugins), parsed.GetRequiredValue(State)) { Environment = parsed.GetRequiredValue(Environment), Services = checks }, TimeProvider.System);
+    public PluginRegistrar Open(ParseResult parsed, Action<IServiceCollection>? checks = null) => new(Of(parsed) with { Services = checks }, TimeProvider.System);
+
+    /// <summary>The plugin folder, and the host that plugins are for.</summary>
+    public PluginRegistrarOptions Of(ParseResult parsed)
+        => new(parsed.GetRequiredValue(Plugins), parsed.GetRequiredValue(State)) { Environment = parsed.GetRequiredValue(Environment) };
 
     /// <summary>Carries out a command, and tells what an operator can mend as such.</summary>
     public static async Task<int> RunAsync(Answer answer, Func<Task<int>> command)

@@ -28,7 +28,7 @@ internal static class RestoreCommand
             // First what a process that died has begun: after that the folder is what it is.
             await using var opened = flow.Open(parsed, services => examination.AddChecks(parsed, services));
             await opened.VerifyAsync(cancellationToken);
-            var inventory = await PluginInventory.TakeAsync(new PluginRegistrarOptions(parsed.GetRequiredValue(flow.Plugins), parsed.GetRequiredValue(flow.State)), cancellationToken);
+            var inventory = await PluginInventory.TakeAsync(flow.Of(parsed), cancellationToken);
             if (inventory.Findings.FirstOrDefault(static f => f.Severity == FindingSeverity.Error) is { } damage) return answer.Refuse(damage);
 
             await using var restoring = new Restoring(

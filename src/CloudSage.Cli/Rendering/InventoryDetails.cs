@@ -18,6 +18,7 @@ internal static class InventoryDetails
         grid.AddRow("lock file", InventoryTable.Standing(plugin.Standing));
         grid.AddRow("state", InventoryTable.Decision(plugin) + Why(plugin.Quarantine));
         grid.AddRow("source", PlainText.Escape(plugin.Source));
+        if (plugin.ShadowedBy is { } other) grid.AddRow("used instead", PlainText.Escape(other));
         grid.AddRow("content", PlainText.Escape(plugin.Hash));
         if (plugin.Locked is { } locked)
         {

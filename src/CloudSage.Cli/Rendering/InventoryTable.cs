@@ -33,9 +33,9 @@ internal static class InventoryTable
         _ => "[yellow]unknown[/]",
     };
 
-    /// <summary>What the operator decided, for people.</summary>
+    /// <summary>What the operator decided, and whether another of the name is used, for people.</summary>
     public static string Decision(InventoryEntry plugin)
-        => plugin.Quarantine is not null ? "[red]quarantined[/]" : plugin.IsDisabled ? "[yellow]disabled[/]" : "-";
+        => plugin.ShadowedBy is not null ? "[yellow]not used[/]" : plugin.Quarantine is not null ? "[red]quarantined[/]" : plugin.IsDisabled ? "[yellow]disabled[/]" : "-";
 
     private static Table Table(IReadOnlyList<InventoryEntry> plugins)
     {

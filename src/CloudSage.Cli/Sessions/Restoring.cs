@@ -21,11 +21,10 @@ internal sealed class Restoring(PluginRegistrar registrar, string folder, IReadO
 
     public async Task<RestoreResult> RunAsync(PluginInventory inventory, CancellationToken cancellationToken)
     {
-        foreach (var plugin in inventory.Plugins)
-        {
-            if (plugin.Locked is null) _findings.Add(Other(plugin));
-            else if (plugin.Standing != LockStanding.Registered) await PrepareAsync(plugin.Name, plugin.Locked, cancellationToken);
-        }
+        foreach (var plugin in inventory.Plugins.Where(static p => p.Locked is null)) _findings.Add(Other(plugin));
+        // What several files and folders of one name differ from is put back once, in place of all of them.
+        foreach (var plugin in inventory.Plugins.Where(static p => p.Locked is not null && p.Standing != LockStanding.Registered).DistinctBy(static p => p.Name))
+            await PrepareAsync(plugin.Name, plugin.Locked!, cancellationToken);
 
         List<string> restored = [];
         if (isLocked && _findings.Any(static f => f.Severity == FindingSeverity.Error)) return new RestoreResult(restored, _findings);

@@ -66,6 +66,7 @@ internal static class EngineRegistration
     public static IServiceCollection AddRegistration(this IServiceCollection services)
     {
         services.AddSingleton<PluginLocks>();
+        services.AddSingleton<RegisteredContent>();
         services.AddSingleton<PermissionPolicy>();
         services.AddSingleton<PluginPreparation>();
         services.AddSingleton(static s => new AuditFile(Options(s).Registration.AuditFile));

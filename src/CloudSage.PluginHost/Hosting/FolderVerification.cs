@@ -12,9 +12,10 @@ internal static class FolderVerification
 {
     public static async Task<IReadOnlyList<Finding>> VerifyAsync(IServiceProvider rooms, PluginLockFile file, CancellationToken cancellationToken)
     {
-        var (staging, manifests) = (rooms.GetRequiredService<CandidateStaging>(), rooms.GetRequiredService<StagedManifest>());
+        var (staging, manifests, contents) = (rooms.GetRequiredService<CandidateStaging>(), rooms.GetRequiredService<StagedManifest>(), rooms.GetRequiredService<RegisteredContent>());
         var registered = file.Read();
-        var (findings, seen) = (new List<Finding>(), new HashSet<string>(StringComparer.Ordinal));
+        var state = new LockState(registered, null);
+        var (findings, seen, named) = (new List<Finding>(), new HashSet<string>(StringComparer.Ordinal), new List<NamedCandidate>());
         foreach (var candidate in rooms.GetRequiredService<FolderScanner>().Scan(cancellationToken).Candidates)
         {
             var staged = await staging.StageAsync(candidate, cancellationToken).ConfigureAwait(false);
@@ -28,10 +29,13 @@ internal static class FolderVerification
             }
 
             seen.Add(read.Name);
-            findings.AddRange(LockRule.Check(read.Name, read.Version, staged.Value!.Hash, candidate.Path, new LockState(registered, null), requireLock: true));
-            if (registered.Plugins.GetValueOrDefault(read.Name) is { } locked) findings.AddRange(Permissions(read, locked, file.Path));
+            named.Add(new NamedCandidate(read.Name, candidate));
+            var beside = await contents.BesideAsync(read.Name, staged.Value!.Hash, candidate.Path, state, cancellationToken).ConfigureAwait(false);
+            findings.AddRange(LockRule.Check(read.Name, read.Version, staged.Value!.Hash, candidate.Path, state, requireLock: true, beside));
+            if (beside is null && registered.Plugins.GetValueOrDefault(read.Name) is { } locked) findings.AddRange(Permissions(read, locked, file.Path));
         }
 
+        findings.AddRange((await RivalChoice.OfAsync(rooms, named, cancellationToken).ConfigureAwait(false)).Shadowed.Values);
         findings.AddRange(registered.Plugins.Where(p => !seen.Contains(p.Key)).Select(p => LockRule.Missing(p.Key, p.Value)));
         return findings;
     }

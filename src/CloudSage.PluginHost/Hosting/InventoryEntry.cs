@@ -21,10 +21,16 @@ public sealed record InventoryEntry
     /// <summary>Its file or folder; null where it is missing.</summary>
     public string? Source { get; init; }
 
+    /// <summary>
+    /// The file or folder of the same name that a host of this environment uses instead of this one, as far as files tell; null where it uses this one, or none of
+    /// the name.
+    /// </summary>
+    public string? ShadowedBy { get; init; }
+
     /// <summary>How it stands to the lock file.</summary>
     public required LockStanding Standing { get; init; }
 
-    /// <summary>Its line in the lock file, with origin, signer and grants; null where it has none.</summary>
+    /// <summary>Its line in the lock file, with origin, signer and grants; null where it has none, or the line speaks of another file or folder of the name.</summary>
     public LockedPlugin? Locked { get; init; }
 
     /// <summary>What its manifest asks for, with the reasons.</summary>

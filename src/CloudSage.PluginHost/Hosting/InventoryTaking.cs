@@ -15,6 +15,7 @@ internal sealed class InventoryTaking(IServiceProvider rooms, LockState locked, 
     private readonly StagedManifest _manifests = rooms.GetRequiredService<StagedManifest>();
     private readonly PluginVerifier _verifier = rooms.GetRequiredService<PluginVerifier>();
     private readonly CompletenessCheck _completeness = rooms.GetRequiredService<CompletenessCheck>();
+    private readonly RegisteredContent _registered = rooms.GetRequiredService<RegisteredContent>();
 
     /// <summary>Looks at what lies in the folder.</summary>
     public async Task<InventoryEntry> TakeAsync(PluginCandidate candidate, CancellationToken cancellationToken)
@@ -24,9 +25,9 @@ internal sealed class InventoryTaking(IServiceProvider rooms, LockState locked, 
         var staged = await _staging.StageAsync(candidate, cancellationToken).ConfigureAwait(false);
         if (staged.Value is not { } files) return Unreadable(candidate, null, [.. incomplete, .. staged.Findings]);
         var read = _manifests.Read(files, candidate.Kind);
-        return read.Value is { } manifest
-            ? Of(manifest, files, candidate, [.. incomplete, .. staged.Findings, .. read.Findings, .. _verifier.Verify(manifest, files, candidate.Path).Findings])
-            : Unreadable(candidate, files.Hash, [.. incomplete, .. staged.Findings, .. read.Findings]);
+        if (read.Value is not { } manifest) return Unreadable(candidate, files.Hash, [.. incomplete, .. staged.Findings, .. read.Findings]);
+        var beside = await _registered.BesideAsync(manifest.Name, files.Hash, candidate.Path, locked, cancellationToken).ConfigureAwait(false);
+        return Of(manifest, files, candidate, beside, [.. incomplete, .. staged.Findings, .. read.Findings, .. _verifier.Verify(manifest, files, candidate.Path).Findings]);
     }
 
     /// <summary>What is registered and was not seen.</summary>
@@ -34,10 +35,12 @@ internal sealed class InventoryTaking(IServiceProvider rooms, LockState locked, 
         .Where(p => !seen.Contains(p.Key))
         .Select(p => Decided(new InventoryEntry { Name = p.Key, Version = p.Value.Version, Standing = LockStanding.Missing, Locked = p.Value, Findings = [LockRule.Missing(p.Key, p.Value)] }));
 
-    private InventoryEntry Of(PluginManifest manifest, StagedPlugin files, PluginCandidate candidate, IReadOnlyList<Finding> found)
+    private InventoryEntry Of(PluginManifest manifest, StagedPlugin files, PluginCandidate candidate, string? beside, IReadOnlyList<Finding> found)
     {
-        var line = locked.Lock?.Plugins.GetValueOrDefault(manifest.Name);
-        var differences = locked.Damage is not null ? [] : LockRule.Check(manifest.Name, manifest.Version, files.Hash, candidate.Path, locked, requireLock: false);
+        var ofName = locked.Lock?.Plugins.GetValueOrDefault(manifest.Name);
+        // The line speaks of what lies beside it.
+        var line = beside is null ? ofName : null;
+        var differences = locked.Damage is not null ? [] : LockRule.Check(manifest.Name, manifest.Version, files.Hash, candidate.Path, locked, requireLock: false, beside);
         var held = line is null ? [] : GrantRule.Check(manifest, line.Permissions, p => line.Grants.Contains(p, StringComparer.Ordinal));
         return Decided(new InventoryEntry
         {
@@ -49,7 +52,7 @@ internal sealed class InventoryTaking(IServiceProvider rooms, LockState locked, 
                 _ => line is null ? LockStanding.NotRegistered : line.Hash == files.Hash ? LockStanding.Registered : LockStanding.Drifted,
             },
             Permissions = manifest.Permissions,
-            NotGranted = [.. manifest.Permissions.Select(static p => p.Name).Where(p => line?.Grants.Contains(p, StringComparer.Ordinal) != true)],
+            NotGranted = [.. manifest.Permissions.Select(static p => p.Name).Where(p => ofName?.Grants.Contains(p, StringComparer.Ordinal) != true)],
             Dependencies = [.. manifest.Dependencies.Select(static d => d.Name)],
             Findings = [.. differences.Concat(held).Concat(found).Distinct()],
         });

@@ -33,6 +33,8 @@ public sealed record PluginInventory(IReadOnlyList<InventoryEntry> Plugins, IRea
         var taking = new InventoryTaking(rooms.Services, locked, state);
         var entries = new List<InventoryEntry>();
         foreach (var candidate in snapshot.Candidates) entries.Add(await taking.TakeAsync(candidate, cancellationToken).ConfigureAwait(false));
+        var choice = await RivalChoice.OfAsync(rooms.Services, snapshot.Candidates.Zip(entries, static (c, e) => new NamedCandidate(e.Name, c)), cancellationToken).ConfigureAwait(false);
+        entries = [.. entries.Select(choice.Tell)];
         entries.AddRange(taking.Missing(entries.Select(static e => e.Name).ToHashSet(StringComparer.Ordinal)));
         return new PluginInventory([.. entries.OrderBy(static e => e.Name, StringComparer.Ordinal)], findings);
     }

@@ -104,6 +104,7 @@ internal sealed class CandidateIntake(
         if (preparation.Plugin is null)
         {
             tracked.Objections = preparation.Findings;
+            tracker.PrepareRivals(tracked);
             Refuse(tracked);
             return;
         }
@@ -112,6 +113,7 @@ internal sealed class CandidateIntake(
         // Back to what serves already: nothing starts that would tell it.
         if (tracked.IsToldRefused && serving?.Hash == preparation.Plugin.Descriptor.Hash) reporter.Mended(serving.Name, serving.Manifest.Version);
         (tracked.Accepted, tracked.Objections, tracked.IsToldRefused) = (preparation.Plugin, [], false);
+        tracker.PrepareRivals(tracked);
         var admitted = preparation.Plugin.Descriptor;
         audit.Note("admitted", admitted.Name, admitted.Manifest.Version, $"{preparation.Report.Verdict}: {candidate.Path}", hash: admitted.Hash);
         foreach (var warning in preparation.Findings.Where(static f => f.Severity == FindingSeverity.Warning)) logger.Found(warning);

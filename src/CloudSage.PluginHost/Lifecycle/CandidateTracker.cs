@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Registration;
 
 namespace CloudSage.PluginHost.Lifecycle;
 
@@ -69,6 +70,20 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
         foreach (var judged in _candidates.Values.Where(c => c.Objections.Count > 0 || c.Accepted?.Descriptor.Warnings.Any(f => warnings.Contains(f.Code)) == true)) PrepareAgain(judged);
     }
 
+    /// <summary>Has prepared again what was judged by where the registered content of its name lies, after another file or folder of that name has shown that it lies elsewhere.</summary>
+    /// <param name="shown">The other one, which was just prepared, or is gone.</param>
+    /// <param name="isGone">Whether it is gone.</param>
+    public void PrepareRivals(TrackedCandidate shown, bool isGone = false)
+    {
+        // That it is a stranger itself shows nothing.
+        if (!isGone && Has(shown, RegistrationCodes.NotRegistered)) return;
+        var outdated = isGone || shown.Objections.Count > 0 || Has(shown, RegistrationCodes.Drift) ? RegistrationCodes.NotRegistered : RegistrationCodes.Drift;
+        foreach (var rival in _candidates.Values.Where(c => c != shown && c.Name == shown.Name && Has(c, outdated) && Path.GetDirectoryName(c.Path) == Path.GetDirectoryName(shown.Path)))
+            PrepareAgain(rival);
+
+        static bool Has(TrackedCandidate candidate, string code) => candidate.Judgement.Any(f => f.Code == code);
+    }
+
     /// <summary>The candidates that turned out to be incomplete since this was last asked.</summary>
     public IReadOnlyList<TrackedCandidate> TakeNewlyIncomplete()
     {
@@ -113,6 +128,7 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
     {
         _candidates.Remove(gone.Path);
         Revision++;
+        PrepareRivals(gone, isGone: true);
     }
 
     private void LookAt(DateTimeOffset? at)

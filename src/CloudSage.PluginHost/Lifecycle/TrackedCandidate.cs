@@ -58,6 +58,9 @@ internal sealed class TrackedCandidate(string path, Action? accepted = null)
     /// <summary>Why the content that was last prepared was refused; empty where it was accepted.</summary>
     public IReadOnlyList<Finding> Objections { get; set; } = [];
 
+    /// <summary>What was found of the content that was last prepared, refused or not.</summary>
+    public IReadOnlyList<Finding> Judgement => Objections.Count > 0 ? Objections : Accepted?.Descriptor.Warnings ?? [];
+
     /// <summary>Whether its refusal was told, and nothing better since.</summary>
     public bool IsToldRefused { get; set; }
 

@@ -9,8 +9,9 @@ internal static class LockRule
     /// <param name="source">Where it lies.</param>
     /// <param name="state">The lock file of that folder.</param>
     /// <param name="requireLock">Whether there must be one.</param>
+    /// <param name="beside">Where in the same folder the registered content lies, see <see cref="RegisteredContent"/>; null where it does not.</param>
     /// <param name="elsewhere">Another plugin folder in whose lock file the name is; null where there is none.</param>
-    public static IEnumerable<Finding> Check(string name, string version, string hash, string source, LockState state, bool requireLock, string? elsewhere = null)
+    public static IEnumerable<Finding> Check(string name, string version, string hash, string source, LockState state, bool requireLock, string? beside, string? elsewhere = null)
     {
         if (state.Damage is { } damage) return [damage];
         var locked = state.Lock?.Plugins.GetValueOrDefault(name);
@@ -25,6 +26,12 @@ internal static class LockRule
 
             return state.Lock is null && !requireLock ? []
                 : [Finding.Error(RegistrationCodes.NotRegistered, $"{name} {version} is not in the lock file of its folder.", $"Register it: {Register(source)}", new FindingLocation(source))];
+        }
+
+        if (beside is not null)
+        {
+            return [Finding.Error(RegistrationCodes.NotRegistered, $"{name} {version} in '{source}' is not registered: the lock file speaks of {locked.Version} in '{beside}'.",
+                $"Take it away, or register it instead: {Register(source)}", new FindingLocation(source))];
         }
 
         return locked.Hash == hash ? [] : [Finding.Error(RegistrationCodes.Drift,

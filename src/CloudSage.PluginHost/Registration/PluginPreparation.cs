@@ -11,7 +11,7 @@ namespace CloudSage.PluginHost.Registration;
 /// The first step that refuses ends it.
 /// </summary>
 internal sealed class PluginPreparation(
-    CandidateStaging staging, StagedManifest manifests, PluginVerifier verifier, PluginChecks checks, PluginLocks locks, PermissionPolicy permissions,
+    CandidateStaging staging, StagedManifest manifests, PluginVerifier verifier, PluginChecks checks, PluginLocks locks, RegisteredContent registered, PermissionPolicy permissions,
     IOptions<RegistrationOptions> options, TimeProvider clock)
 {
     private const string StrictRefuses = " A host with a strict policy refuses this.";
@@ -27,7 +27,7 @@ internal sealed class PluginPreparation(
         started = clock.GetTimestamp();
         var manifest = staged.Value is null ? StageResult<PluginManifest>.Failure(staged.Findings) : manifests.Read(staged.Value, candidate.Kind);
         if (!ledger.Pass(RegistrationStep.Manifest, context.Found.Concat(staged.Value is null ? manifest.Findings : staged.Findings.Concat(manifest.Findings))) || manifest.Value is not { } written) return Refused(ledger, manifest.Value, staged.Value);
-        if (!ledger.Pass(RegistrationStep.Integrity, Integrity(written, staged.Value!, context.Source ?? candidate.Path, context.IsRegistering))) return Refused(ledger, written, staged.Value);
+        if (!ledger.Pass(RegistrationStep.Integrity, await IntegrityAsync(written, staged.Value!, context.Source ?? candidate.Path, context.IsRegistering, cancellationToken).ConfigureAwait(false))) return Refused(ledger, written, staged.Value);
 
         var descriptor = verifier.Verify(written, staged.Value!, candidate.Path);
         if (!ledger.Pass(RegistrationStep.Compatibility, descriptor.Findings.Concat(EnvironmentRule.Check(written, options.Value.Environment).Select(Lower))) || descriptor.Value is not { } plugin)
@@ -57,13 +57,14 @@ internal sealed class PluginPreparation(
         return new PluginReview(plugin, withdraws);
     }
 
-    private IEnumerable<Finding> Integrity(PluginManifest manifest, StagedPlugin staged, string source, bool isRegistering)
+    private async Task<IEnumerable<Finding>> IntegrityAsync(PluginManifest manifest, StagedPlugin staged, string source, bool isRegistering, CancellationToken cancellationToken)
     {
         var state = locks.Of(source);
         if (state.Damage is { } damage) return [damage];
         // Registering is what puts it into the lock file.
         if (isRegistering) return [];
-        var findings = LockRule.Check(manifest.Name, manifest.Version, staged.Hash, source, state, options.Value.RequireLock, locks.RegisteredElsewhere(manifest.Name, source));
+        var beside = await registered.BesideAsync(manifest.Name, staged.Hash, source, state, cancellationToken).ConfigureAwait(false);
+        var findings = LockRule.Check(manifest.Name, manifest.Version, staged.Hash, source, state, options.Value.RequireLock, beside, locks.RegisteredElsewhere(manifest.Name, source));
         return options.Value.RequireLock ? findings : findings.Select(Lower);
     }
 

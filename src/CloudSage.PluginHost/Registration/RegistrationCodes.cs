@@ -9,7 +9,7 @@ internal static class RegistrationCodes
     /// <summary>The lock file is there but cannot be read, so that nothing in its folder is let in. Mend it or take it from your version control.</summary>
     public const string LockDamaged = "CSG2401";
 
-    /// <summary>The plugin folder has a lock file and the plugin is not in it. Register it. A lenient host only warns.</summary>
+    /// <summary>The plugin folder has a lock file and the plugin is not in it, or another of its name is. Register it. A lenient host only warns.</summary>
     public const string NotRegistered = "CSG2402";
 
     /// <summary>The plugin's content is not what was registered. Register it anew, or put the registered content back. A lenient host only warns.</summary>

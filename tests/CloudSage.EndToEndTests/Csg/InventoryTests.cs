@@ -55,6 +55,41 @@ public sealed class InventoryTests
         }
     }
 
+    [Test, CancelAfter(120_000)]
+    public async Task Of_several_folders_of_one_name_it_is_told_which_is_used(CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("plugins", "console-notifier");
+        var (old, next) = (directory["plugins", "console-notifier"], directory["plugins", "a-next"]);
+        TemporaryDirectory.Copy(old, next);
+        var manifest = Path.Combine(next, "manifest.yaml");
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest, deadline)).Replace("version: 1.0.0", "version: 2.0.0", StringComparison.Ordinal), deadline);
+
+        await ToldAsync(next, old, "CSG1408");
+        // Registering puts one in place of all of its name; then the other comes back.
+        var aside = directory["aside"];
+        Directory.Move(next, aside);
+        (await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "register", "plugins/console-notifier", "--yes")).ExitCode.Should().Be(0);
+        Directory.Move(aside, next);
+        await ToldAsync(old, next, "CSG2402");
+        var verify = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "verify");
+        verify.Error.Should().Contain("CSG2402").And.Contain(next).And.NotContain("CSG2403");
+        await ToldAsync(next, old, "CSG1408", "--environment", "development");
+        var restore = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "restore", "--output", "json");
+        restore.Json.GetProperty("restored").EnumerateArray().Should().BeEmpty("the registered content is there");
+
+        async Task ToldAsync(string used, string other, string code, params string[] more)
+        {
+            var show = await CsgRun.ExecuteAsync(directory.Path, deadline, ["plugins", "show", "console-notifier", "--output", "json", .. more]);
+            Text(show.Json, "source").Should().Be(used);
+            show.Json.GetProperty("findings").EnumerateArray().Select(static f => Text(f, "code")).Should().Contain(code);
+            var list = await CsgRun.ExecuteAsync(directory.Path, deadline, ["plugins", "list", "--output", "json", .. more]);
+            var shadowed = list.Json.GetProperty("plugins").EnumerateArray().Single(static p => p.TryGetProperty("shadowedBy", out var by) && by.ValueKind == JsonValueKind.String);
+            (Text(shadowed, "source"), Text(shadowed, "shadowedBy"), Code(shadowed)).Should().Be((other, used, code));
+            (await CsgRun.ExecuteAsync(directory.Path, deadline, ["plugins", "list", .. more])).Output.Should().Contain("not used");
+        }
+    }
+
     [Test, CancelAfter(60_000)]
     public async Task A_quarantine_is_told_with_its_reason(CancellationToken deadline)
     {
