@@ -42,6 +42,9 @@ internal static class CliCodes
     /// <summary>What a package source has is not the content that was registered. See what was changed; without <c>--locked</c> it is registered anew.</summary>
     public const string RestoredDiffers = "CSG4013";
 
+    /// <summary>The input ended before a question was answered (Ctrl-D). Nothing was registered: answer, or use <c>--yes</c> and <c>--grant</c>.</summary>
+    public const string NoAnswer = "CSG4014";
+
     /// <summary>A name that a new plugin cannot have. The message says what names are like.</summary>
     public const string BadPluginName = "CSG4020";
 

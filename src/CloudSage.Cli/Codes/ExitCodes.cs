@@ -17,7 +17,7 @@ internal static class ExitCodes
     /// <summary>What was given is wrong: a plugin, a manifest, a bill, a fixture (EX_DATAERR).</summary>
     public const int BadInput = 65;
 
-    /// <summary>What was named is not there (EX_NOINPUT).</summary>
+    /// <summary>What was named is not there, or no answer came to a question (EX_NOINPUT).</summary>
     public const int NoInput = 66;
 
     /// <summary>A program that csg needs is not there (EX_UNAVAILABLE).</summary>
@@ -38,11 +38,14 @@ internal static class ExitCodes
     /// <summary>SIGTERM.</summary>
     public const int Terminated = 143;
 
+    /// <summary>What the registrar says of a plugin that is not registered.</summary>
+    private const string NotRegistered = "CSG2415";
+
     /// <summary>The exit code that a finding asks for; what is not csg's own is about the data.</summary>
     public static int Of(Finding finding) => finding.Code switch
     {
         CliCodes.BadForm or CliCodes.Usage or CliCodes.BadPluginName or CliCodes.SeveralPlugins => Usage,
-        CliCodes.NotFound or CliCodes.NoPluginFolder or CliCodes.UnknownPlugin or CliCodes.NoProject => NoInput,
+        CliCodes.NotFound or CliCodes.NoPluginFolder or CliCodes.UnknownPlugin or CliCodes.NoProject or CliCodes.NoAnswer or NotRegistered => NoInput,
         CliCodes.NoSdk => Unavailable,
         CliCodes.FolderNotEmpty or CliCodes.CannotWrite or CliCodes.StateNotWritable => CannotCreate,
         CliCodes.SettingNotUsable => Configuration,

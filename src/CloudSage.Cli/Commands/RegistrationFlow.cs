@@ -7,7 +7,6 @@ using CloudSage.PluginHost.NuGet;
 using CloudSage.PluginHost.Registration;
 using CloudSage.Terminal;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace CloudSage.Cli.Commands;
 
@@ -55,7 +54,9 @@ internal sealed class RegistrationFlow(Answer answer, bool looksUp = true)
         if (PackageOrigin.SourceChange(manifest.Name, pending.Before, origin, isSourceNamed) is { } change) findings = [.. findings, change];
         if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return RegistrationResult.Refused(manifest.Name, findings);
         var named = parsed.GetRequiredValue(_grants);
-        string[] granted = [.. named, .. parsed.GetValue(_yes) || parsed.GetValue(_locked) || !answer.MayAsk ? [] : await AskAsync(pending, named, cancellationToken)];
+        var agreed = parsed.GetValue(_yes) || parsed.GetValue(_locked) || !answer.MayAsk ? [] : await AskAsync(pending, named, cancellationToken);
+        if (agreed is null) return RegistrationResult.Refused(manifest.Name, [.. findings, NoAnswer(manifest.Name)]);
+        string[] granted = [.. named, .. agreed];
         cancellationToken.ThrowIfCancellationRequested();
         if (looksUp && _examination.NotLookedUp(parsed) is { } silence) findings = [.. findings, silence];
         if (parsed.GetValue(_locked) && LockedMode.Check(pending, granted, origin) is { } difference) return RegistrationResult.Refused(manifest.Name, [.. findings, difference]);
@@ -96,19 +97,23 @@ internal sealed class RegistrationFlow(Answer answer, bool looksUp = true)
     }
 
     /// <summary>Shows what the plugin asks for and was not granted yet, and asks for each.</summary>
-    private async Task<IReadOnlyList<string>> AskAsync(PendingRegistration pending, string[] given, CancellationToken cancellationToken)
+    /// <returns>What is to be granted; null where the answers have ended before the questions.</returns>
+    private async Task<IReadOnlyList<string>?> AskAsync(PendingRegistration pending, string[] given, CancellationToken cancellationToken)
     {
         var open = pending.Manifest!.Permissions.Where(p => !given.Contains(p.Name) && pending.Before?.Grants.Contains(p.Name) != true).ToArray();
         if (open.Length > 0) answer.Output.Write(RegistrationView.Asked(pending.Manifest, open));
         var granted = new List<string>();
         foreach (var permission in open)
         {
-            var question = new ConfirmationPrompt(PlainText.Escape($"Grant {permission.Name}?")) { DefaultValue = false };
-            if (await question.ShowAsync(answer.Output.Live, cancellationToken)) granted.Add(permission.Name);
+            if (await Question.AskAsync(answer.Output, answer.Input, $"Grant {permission.Name}?", cancellationToken) is not { } isGranted) return null;
+            if (isGranted) granted.Add(permission.Name);
         }
 
         return granted;
     }
+
+    private static Finding NoAnswer(string plugin) => Finding.Error(
+        CliCodes.NoAnswer, $"The input ended before it was said what {plugin} is granted: nothing was registered.", "Answer each question, or ask for none with --yes and name what to grant: --grant PERMISSION.");
 
     /// <summary>A line for each step as it ends.</summary>
     private sealed class StepLines(TerminalOutput error) : IProgress<StepReport>

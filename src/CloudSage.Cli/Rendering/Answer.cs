@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using CloudSage.Cli.Codes;
 using CloudSage.PluginHost;
 using CloudSage.Terminal;
+using Microsoft.Win32.SafeHandles;
 using Spectre.Console.Rendering;
 
 namespace CloudSage.Cli.Rendering;
@@ -15,6 +16,7 @@ internal sealed class Answer(TerminalOutput output, TerminalOutput error, bool i
 {
     private readonly Lock _gate = new();
     private readonly List<Finding> _refusals = [];
+    private StreamReader? _input;
     private bool _isTold;
 
     public TerminalOutput Output => output;
@@ -22,6 +24,9 @@ internal sealed class Answer(TerminalOutput output, TerminalOutput error, bool i
     public TerminalOutput Error => error;
 
     public bool IsJson => isJson;
+
+    /// <summary>Answers to questions, as the terminal gives them, line by line.</summary>
+    public TextReader Input => _input ??= new StreamReader(StandardInput(), Console.InputEncoding);
 
     /// <summary>Whether somebody is there to answer questions.</summary>
     public bool MayAsk => output.IsTerminal && !isJson && !Console.IsInputRedirected;
@@ -79,6 +84,11 @@ internal sealed class Answer(TerminalOutput output, TerminalOutput error, bool i
 
     /// <summary>Tells people of a finding, besides the result.</summary>
     public void Remark(Finding finding) => error.WriteLine(PlainText.Line(finding.ToString()));
+
+    /// <summary>Elsewhere than on Windows the console's reader makes lines of keys itself, and takes an end (Ctrl-D) that comes before it waits for one for no key at all.</summary>
+    private static Stream StandardInput() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardInput()
+        : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
 
     /// <summary>Ends the answer: who asked for JSON and has no result gets the findings.</summary>
     /// <returns>The exit code.</returns>

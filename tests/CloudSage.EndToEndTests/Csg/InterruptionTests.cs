@@ -39,15 +39,43 @@ public sealed class InterruptionTests
         using var directory = new TemporaryDirectory();
         directory.AddPlugins("samples", "console-notifier", "reservation-planner");
         // It is examined and asks for its grants: from here on it could be registered.
-        var start = new ProcessStartInfo("/usr/bin/script",
-            ["-qec", $"echo PID $$; exec env --default-signal=INT dotnet exec '{Paths.Csg}' plugins register samples/reservation-planner", "/dev/null"]) { RedirectStandardInput = true };
-        using var script = RunningProgram.Start(start, directory.Path);
+        using var script = RunningProgram.Start(InTerminal("plugins register samples/reservation-planner"), directory.Path);
         await script.WaitForAsync("ReadCostData", deadline);
         var id = System.Text.RegularExpressions.Regex.Match(script.Output, @"PID (\d+)").Groups[1].Value;
         using (var kill = Process.Start("kill", [$"-{signal}", id])) await kill.WaitForExitAsync(deadline);
         (await script.WaitForExitAsync(deadline)).Should().Be(exitCode, script.Output);
         Directory.EnumerateFileSystemEntries(directory["plugins"]).Select(Path.GetFileName).Should().OnlyContain(static name => name!.StartsWith('.'));
         await NextWorksAsync(directory, deadline);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task An_input_that_ends_before_the_answer_is_a_refusal([Values] bool beforeTheQuestion, CancellationToken deadline)
+    {
+        if (!File.Exists("/usr/bin/script")) Absence.Report("There is no 'script', which gives a program a terminal.");
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("samples", "console-notifier", "reservation-planner");
+        using var script = RunningProgram.Start(InTerminal("plugins register samples/reservation-planner"), directory.Path);
+        await script.WaitForAsync(beforeTheQuestion ? "PID" : "ReadCostData", deadline);
+        // Ctrl-D.
+        script.Type("\u0004");
+        (await script.WaitForExitAsync(deadline)).Should().Be(66, script.Output);
+        script.Output.Should().Contain("CSG4014");
+        await NextWorksAsync(directory, deadline);
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Each_question_has_its_answer(CancellationToken deadline)
+    {
+        if (!File.Exists("/usr/bin/script")) Absence.Report("There is no 'script', which gives a program a terminal.");
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("samples", "ec2-rightsizer");
+        using var script = RunningProgram.Start(InTerminal("plugins register samples/ec2-rightsizer"), directory.Path);
+        await script.WaitForAsync("UseUnsafeCode", deadline);
+        script.Type("what\ny\n\n\n\n\n\n");
+        (await script.WaitForExitAsync(deadline)).Should().Be(0, script.Output);
+        var list = await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "show", "ec2-rightsizer", "--output", "json");
+        list.Json.GetProperty("locked").GetProperty("grants").EnumerateArray().Select(static g => g.GetString()).Should().Equal("ReadInstanceMetrics");
+        list.Json.GetProperty("notGranted").EnumerateArray().Should().NotBeEmpty("Enter alone is a no");
     }
 
     [Test, CancelAfter(60_000)]
@@ -63,6 +91,10 @@ public sealed class InterruptionTests
         csg.Signal("TERM");
         (await csg.WaitForExitAsync(deadline)).Should().Be(143, csg.Error);
     }
+
+    /// <summary>csg with a terminal of its own; it says its process id first.</summary>
+    private static ProcessStartInfo InTerminal(string command)
+        => new("/usr/bin/script", ["-qec", $"echo PID $$; exec env --default-signal=INT dotnet exec '{Paths.Csg}' {command}", "/dev/null"]) { RedirectStandardInput = true };
 
     private static async Task NextWorksAsync(TemporaryDirectory directory, CancellationToken deadline)
     {

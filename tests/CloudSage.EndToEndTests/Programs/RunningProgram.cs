@@ -92,6 +92,13 @@ internal sealed class RunningProgram : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Types into its standard input, which must be redirected.</summary>
+    public void Type(string text)
+    {
+        _process.StandardInput.Write(text);
+        _process.StandardInput.Flush();
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task<int> WaitForExitAsync(CancellationToken deadline)
     {
