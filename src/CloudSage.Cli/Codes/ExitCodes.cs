@@ -1,4 +1,5 @@
 using CloudSage.PluginHost;
+using CloudSage.PluginHost.Hosting;
 
 namespace CloudSage.Cli.Codes;
 
@@ -38,14 +39,11 @@ internal static class ExitCodes
     /// <summary>SIGTERM.</summary>
     public const int Terminated = 143;
 
-    /// <summary>What the registrar says of a plugin that is not registered.</summary>
-    private const string NotRegistered = "CSG2415";
-
     /// <summary>The exit code that a finding asks for; what is not csg's own is about the data.</summary>
     public static int Of(Finding finding) => finding.Code switch
     {
         CliCodes.BadForm or CliCodes.Usage or CliCodes.BadPluginName or CliCodes.SeveralPlugins => Usage,
-        CliCodes.NotFound or CliCodes.NoPluginFolder or CliCodes.UnknownPlugin or CliCodes.NoProject or CliCodes.NoAnswer or NotRegistered => NoInput,
+        CliCodes.NotFound or CliCodes.NoPluginFolder or CliCodes.UnknownPlugin or CliCodes.NoProject or CliCodes.NoAnswer or PluginRegistrar.UnknownPlugin => NoInput,
         CliCodes.NoSdk => Unavailable,
         CliCodes.FolderNotEmpty or CliCodes.CannotWrite or CliCodes.StateNotWritable => CannotCreate,
         CliCodes.SettingNotUsable => Configuration,

@@ -13,6 +13,9 @@ namespace CloudSage.PluginHost.Hosting;
 /// </summary>
 public sealed class PluginRegistrar : IAsyncDisposable
 {
+    /// <summary>The code of the finding that no plugin of a name is registered.</summary>
+    public const string UnknownPlugin = RegistrationCodes.Unknown;
+
     private readonly PluginRegistrarOptions _options;
     private readonly TimeProvider _clock;
     private readonly FolderWorkspace _workspace;
@@ -195,6 +198,6 @@ public sealed class PluginRegistrar : IAsyncDisposable
     private Finding Obstructed(string plugin) => Finding.Error(RegistrationCodes.PlaceTaken, $"'{_workspace.EntryOf(plugin)}' is something else than {plugin}, which would have its place there.",
         "Move it away, then try again.", new FindingLocation(_workspace.EntryOf(plugin)));
 
-    private Finding NotThere(string plugin) => Finding.Error(RegistrationCodes.Missing, $"There is no plugin '{plugin}' in '{_lock.Path}'.",
-        $"Registered are: {string.Join(", ", Read().Plugins.Keys.DefaultIfEmpty("none"))}.", new FindingLocation(_lock.Path));
+    private Finding NotThere(string plugin) => Finding.Error(RegistrationCodes.Unknown, $"No plugin '{plugin}' is registered.",
+        Read().Plugins.Count == 0 ? "Nothing is: csg plugins register PATH." : $"Name one of {string.Join(", ", Read().Plugins.Keys)}.", new FindingLocation(_lock.Path));
 }

@@ -50,4 +50,7 @@ internal static class RegistrationCodes
 
     /// <summary>A newer program wrote the lock file, so nothing in its folder is let in and nothing of it is changed. Use that version of csg and of the host.</summary>
     public const string LockNewer = "CSG2415";
+
+    /// <summary>No plugin of that name is registered. Name one of those that the message lists.</summary>
+    public const string Unknown = "CSG2416";
 }

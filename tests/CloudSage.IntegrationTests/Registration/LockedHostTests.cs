@@ -164,7 +164,7 @@ internal sealed class LockedHostTests : HostTests
         registrar.Grant(Name, ["AlertManagement"]).Should().BeEmpty();
         await Eventually.TrueAsync(() => host.Find(Name)!.GrantedPermissions.Count == 1, "the grant is seen");
         (await host.AskAsync(Name)).Should().Be("published");
-        registrar.Grant("nobody", ["AlertManagement"]).Should().ContainSingle().Which.Code.Should().Be("CSG2406");
+        registrar.Grant("nobody", ["AlertManagement"]).Should().ContainSingle().Which.Code.Should().Be("CSG2416");
     }
 
     [Test]

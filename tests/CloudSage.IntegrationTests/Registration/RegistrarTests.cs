@@ -118,7 +118,7 @@ internal sealed class RegistrarTests : HostTests
         await host.HappensAsync(PluginEventKind.Collected, Name);
         registrar.Read().Plugins.Should().BeEmpty();
         Directory.Exists(Plugins.PathOf(Name)).Should().BeFalse();
-        (await registrar.UnregisterAsync(Name, CancellationToken.None)).Should().ContainSingle().Which.Code.Should().Be("CSG2406");
+        (await registrar.UnregisterAsync(Name, CancellationToken.None)).Should().ContainSingle().Which.Code.Should().Be("CSG2416");
     }
 
     [Test]
