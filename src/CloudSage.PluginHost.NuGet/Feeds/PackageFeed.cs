@@ -109,6 +109,8 @@ internal sealed class PackageFeed : IDisposable
 
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> question, TimeSpan limit, CancellationToken cancellationToken)
     {
+        // NuGet takes a folder that is not there for one without packages.
+        if (!Source.IsHttp && !Directory.Exists(UriUtility.GetLocalPath(Address))) throw new FindingException(Failure("cannot be reached: there is no such folder."));
         using var late = new CancellationTokenSource(limit, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try

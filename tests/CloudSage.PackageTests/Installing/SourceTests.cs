@@ -103,6 +103,22 @@ internal sealed class SourceTests : PackageTests
         (await TakenAsync(new PackageRequest(Id) { Version = "1.0.0" })).PackageHash.Should().Be(first.PackageHash);
     }
 
+    [Test, CancelAfter(Limit)]
+    public async Task A_folder_that_is_not_there_is_a_source_that_cannot_be_reached([Values] bool skips, CancellationToken cancellationToken)
+    {
+        Offer(A, "1.0.0");
+        var gone = Path.Combine(A, "gone");
+        Write(("a", A), ("gone", gone));
+        Configure(o => o.SkipFailedSources = skips);
+
+        var named = await Packages.ResolveAsync(new PackageRequest(Id) { Sources = [gone] }, cancellationToken);
+        var configured = await Packages.ResolveAsync(new PackageRequest(Id), cancellationToken);
+
+        named.IsReady.Should().BeFalse();
+        configured.IsReady.Should().Be(skips, "{0}", string.Join(" ", configured.Findings));
+        foreach (var plan in (PackagePlan[])[named, configured]) plan.Findings.Should().Contain(f => f.Code == "CSG2603" && f.Message.Contains(gone, StringComparison.Ordinal));
+    }
+
     [TestCase("1.0.0"), TestCase("[1.0.0]"), CancelAfter(Limit)]
     public async Task One_version_pins(string range, CancellationToken cancellationToken)
     {
