@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CloudSage.Cli.Codes;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Advisories;
@@ -27,6 +28,9 @@ internal sealed class ExaminationOptions
         command.Add(_database);
         command.Add(_age);
     }
+
+    /// <summary>Whether the command line itself names a database.</summary>
+    public bool IsNamedIn(CommandResult command) => command.GetResult(_database) is not null;
 
     /// <summary>The database; null where none is named.</summary>
     public string? Database(ParseResult parsed)

@@ -14,11 +14,11 @@ namespace CloudSage.Cli.Commands;
 /// <summary>Updates plugins by an operator's hand to the versions that mend what affects them: whatever its severity, however young, and also what a host has taken back.</summary>
 internal sealed class SecurityUpdateFlow(RegistrationFlow flow, Answer answer)
 {
-    public async Task<int> RunAsync(ParseResult parsed, string? plugin, (string Path, TimeSpan MaximumAge) database, string[] sources, bool prerelease, bool requiresSignatures, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(ParseResult parsed, string? plugin, ExaminationOptions advisories, string[] sources, bool prerelease, bool requiresSignatures, CancellationToken cancellationToken)
     {
         await using var session = new PackageSession(requiresSignatures, services => services
             .AddSingleton<AdvisoryScanner>()
-            .Configure<AdvisoryOptions>(options => (options.Database, options.MaximumAge) = database)
+            .Configure<AdvisoryOptions>(options => advisories.Configure(parsed, options))
             .AddSecurityUpdatePlanner(policy =>
             {
                 (policy.MinimumSeverity, policy.Cooldown, policy.AllowPrerelease) = (AdvisorySeverity.Low, TimeSpan.Zero, prerelease);
@@ -42,7 +42,7 @@ internal sealed class SecurityUpdateFlow(RegistrationFlow flow, Answer answer)
         foreach (var audit in AuditCommand.Audit(parsed.GetRequiredValue(flow.Registrar.Plugins), session.Services.GetRequiredService<AdvisoryScanner>(), cancellationToken))
         {
             if (audit.Report.Verdict == AdvisoryVerdict.Clean || (plugin is not null && audit.Plugin != plugin)) continue;
-            answer.Error.WriteLine(PlainText.Line($"{audit.Plugin} is {(audit.Report.Matches.Count > 0 ? $"still affected by {Ids(audit.Report.Matches)}" : "not known to be clean")}: csg plugins audit {audit.Plugin} --advisories {database.Path}"));
+            answer.Error.WriteLine(PlainText.Line($"{audit.Plugin} is {(audit.Report.Matches.Count > 0 ? $"still affected by {Ids(audit.Report.Matches)}" : "not known to be clean")}: csg plugins audit {audit.Plugin} --advisories {advisories.Database(parsed)}"));
             if (worst == ExitCodes.Success) worst = ExitCodes.Failed;
         }
 

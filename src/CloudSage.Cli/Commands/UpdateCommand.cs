@@ -17,31 +17,37 @@ internal static class UpdateCommand
         var name = new Argument<string?>("NAME") { Description = "The plugin to update; without it, the newer versions are listed.", Arity = ArgumentArity.ZeroOrOne };
         var all = new Option<bool>("--all") { Description = "Update every plugin that has a newer version within its range." };
         var security = new Option<bool>("--security") { Description = "Update what is affected by advisories, to the lowest version within its range that mends it." };
-        var database = new Option<string?>("--advisories") { Description = "The database of advisories for --security: a folder or .zip of OSV records.", HelpName = "PATH" };
-        var age = AuditCommand.MaximumAge();
+        var advisories = new ExaminationOptions();
         var (sources, prerelease, signed) = (InstallCommand.Sources(), InstallCommand.Prerelease(), InstallCommand.Signed());
         // With --security the plan looks up; a version that mends one of two advisories is better than none.
         var flow = new RegistrationFlow(answer, looksUp: false);
-        var command = new Command("update", "List newer versions of plugins from NuGet, or update within the range that was installed.") { name, all, security, database, age, sources, prerelease, signed };
+        var command = new Command("update", "List newer versions of plugins from NuGet, or update within the range that was installed.") { name, all, security };
+        advisories.AddTo(command);
+        command.Add(sources);
+        command.Add(prerelease);
+        command.Add(signed);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(security) != result.GetResult(database) is not null) result.AddError("--security and --advisories belong together: the database says what is affected.");
+            if (!result.GetValue(security) && advisories.IsNamedIn(result)) result.AddError("--advisories belongs to --security: the database says what is affected.");
             else if (result.GetValue(security) && result.GetValue(all)) result.AddError("--security and --all exclude each other.");
         });
         flow.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RegistrarOptions.RunAsync(answer, async () =>
         {
+            if (parsed.GetValue(security))
+            {
+                if (advisories.NotLookedUp(parsed) is { } none) return answer.Refuse(none with { Code = CliCodes.Usage, Severity = FindingSeverity.Error });
+                if (advisories.Check(parsed) is { } absent) return answer.Refuse(absent);
+            }
+
             if (PluginFolder.Check(parsed.GetRequiredValue(flow.Registrar.Plugins)) is { } missing) return answer.Refuse(missing);
             var installed = InstalledPackage.In(await ReadAsync(flow, parsed)).ToList();
             var wanted = parsed.GetValue(name);
             if (wanted is not null && installed.RemoveAll(p => p.Plugin != wanted) >= 0 && installed.Count == 0)
                 return answer.Refuse(Finding.Error(CliCodes.UnknownPlugin, $"No plugin '{wanted}' was installed from NuGet.", "'csg plugins install' installs one."));
 
-            if (parsed.GetValue(database) is { } path)
-            {
-                if (!Path.Exists(path)) return answer.Refuse(Finding.Error(CliCodes.NotFound, $"There is neither a folder nor a file '{path}'.", "Check the path."));
-                return await new SecurityUpdateFlow(flow, answer).RunAsync(parsed, wanted, (path, TimeSpan.FromDays(parsed.GetValue(age))), parsed.GetRequiredValue(sources), parsed.GetValue(prerelease), parsed.GetValue(signed), cancellationToken);
-            }
+            if (parsed.GetValue(security))
+                return await new SecurityUpdateFlow(flow, answer).RunAsync(parsed, wanted, advisories, parsed.GetRequiredValue(sources), parsed.GetValue(prerelease), parsed.GetValue(signed), cancellationToken);
 
             await using var session = new PackageSession(parsed.GetValue(signed));
             PackageRequest Request(InstalledPackage p) => new(p.Package.Id) { Version = p.Locked.Range, Source = p.Package.Source, Sources = parsed.GetRequiredValue(sources), AllowPrerelease = parsed.GetValue(prerelease) };

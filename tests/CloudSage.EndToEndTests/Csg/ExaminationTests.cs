@@ -26,6 +26,22 @@ public sealed class ExaminationTests
         stale.Error.Should().MatchRegex(@"(?m)^Advisories\s+refused").And.Contain("CSG2303");
     }
 
+    [TestCase("advisories", 1, "focus-adapter is not known to be clean: csg plugins audit focus-adapter --advisories advisories")]
+    [TestCase("no-such-database", 66, "CSG4001")]
+    [TestCase(null, 64, "CSG_ADVISORIES")]
+    [CancelAfter(60_000)]
+    public async Task Security_updates_take_the_database_that_the_environment_names(string? database, int exitCode, string said, CancellationToken deadline)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("plugins", "focus-adapter");
+        Directory.CreateDirectory(directory["advisories"]);
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", ["exec", Paths.Csg, "plugins", "update", "--security"]);
+        start.Environment["CSG_ADVISORIES"] = database;
+        using var csg = RunningProgram.Start(start, directory.Path);
+        (await csg.WaitForExitAsync(deadline)).Should().Be(exitCode, csg.Output + csg.Error);
+        csg.Error.Should().Contain(said);
+    }
+
     [Test, CancelAfter(60_000)]
     public async Task Code_that_does_what_its_manifest_does_not_say_is_refused(CancellationToken deadline)
     {
