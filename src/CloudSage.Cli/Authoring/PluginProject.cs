@@ -61,15 +61,28 @@ internal sealed record PluginProject(string File)
     {
         if (System.IO.File.Exists(Path.Combine(folder, Manifest)))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*.csproj")) yield return file;
+            foreach (var file in Seen(() => Directory.GetFiles(folder, "*.csproj"))) yield return file;
         }
 
         if (depth == 0) yield break;
-        foreach (var below in Directory.EnumerateDirectories(folder))
+        foreach (var below in Seen(() => Directory.GetDirectories(folder)))
         {
             var name = Path.GetFileName(below);
             if (name.StartsWith('.') || Built.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
             foreach (var file in Below(below, depth - 1)) yield return file;
+        }
+    }
+
+    private static string[] Seen(Func<string[]> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is somebody else's, or went meanwhile, holds no project of the author's.
+            return [];
         }
     }
 

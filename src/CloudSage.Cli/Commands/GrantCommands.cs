@@ -30,7 +30,8 @@ internal static class GrantCommands
         {
             if (PluginFolder.Check(parsed.GetRequiredValue(registrar.Plugins)) is { } missing) return answer.Refuse(missing);
             await using var opened = registrar.Open(parsed);
-            var (plugin, named) = (parsed.GetRequiredValue(name), parsed.GetRequiredValue(permissions));
+            var plugin = parsed.GetRequiredValue(name);
+            string[] named = [.. parsed.GetRequiredValue(permissions).Distinct(StringComparer.Ordinal)];
             if (change(opened, plugin, named) is { Count: > 0 } refused) return answer.Refuse(refused);
             await answer.TellAsync(new PluginChange(plugin, done.Change, named), CliJsonContext.Default.PluginChange, $"{plugin} {done.Outcome} {string.Join(", ", named)}.", cancellationToken);
             return ExitCodes.Success;

@@ -65,4 +65,7 @@ internal static class DiscoveryCodes
 
     /// <summary>An archive has no end that fits it: it is still being copied, was cut off, or is no ZIP archive. Copy it again.</summary>
     public const string ArchiveNotWhole = "CSG1020";
+
+    /// <summary>A path that was named is the root of a file system. Name the plugin's folder, its archive or its DLL.</summary>
+    public const string WholeFileSystem = "CSG1021";
 }

@@ -19,6 +19,7 @@ internal sealed class FolderScanner(DiscoveryOptions options, CandidateLimits? l
     /// <summary>Looks at a plugin, wherever it lies; null where it cannot be looked at.</summary>
     public PluginCandidate? Look(string path, CancellationToken cancellationToken)
     {
+        if (Path.GetDirectoryName(path) is null) return WholeFileSystem(path);
         var kind = Directory.Exists(path) ? CandidateKind.Folder : ArchiveName.IsArchive(path) ? CandidateKind.Archive : CandidateKind.BareAssembly;
         return Rescan(new PluginCandidate { Path = path, Kind = kind, Files = [], Fingerprint = string.Empty }, cancellationToken);
     }
@@ -89,6 +90,12 @@ internal sealed class FolderScanner(DiscoveryOptions options, CandidateLimits? l
                 "Give the host's account read access.", new(directory)));
         }
     }
+
+    private static PluginCandidate WholeFileSystem(string path) => new()
+    {
+        Path = path, Kind = CandidateKind.Folder, Files = [], Fingerprint = string.Empty,
+        Findings = [Finding.Error(DiscoveryCodes.WholeFileSystem, $"'{path}' is a whole file system, and no plugin.", "Name the plugin's folder, its archive or its DLL.", new FindingLocation(path))],
+    };
 
     private PluginCandidate ReadFolder(string root, string path, CancellationToken cancellationToken)
     {

@@ -89,7 +89,8 @@ public sealed class PendingRegistration : IAsyncDisposable
     internal async Task ExamineAsync(IServiceProvider rooms, IProgress<StepReport>? progress, CancellationToken cancellationToken)
     {
         var candidate = Candidate(rooms, _source, cancellationToken);
-        var incomplete = candidate.Findings.Concat(rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)).ToArray();
+        IReadOnlyList<Finding> incomplete = candidate.Findings.Any(static f => f.Severity == FindingSeverity.Error) ? candidate.Findings
+            : [.. candidate.Findings, .. rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)];
         if (incomplete.Any(static f => f.Severity == FindingSeverity.Error))
         {
             Refuse(incomplete, progress);

@@ -156,7 +156,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
             return [Finding.Error(RegistrationCodes.NotAskedFor, $"{plugin} does not ask for a permission '{unknown}'.", known.Length == 0 ? "It asks for nothing: grant nothing." : NearestName.Suggest(unknown, known))];
         var changed = locked with { Grants = [.. change(locked.Grants, permissions).Order(StringComparer.Ordinal)] };
         _lock.Change(l => l.With(plugin, changed));
-        foreach (var permission in permissions) Note(action, plugin, changed, permission);
+        foreach (var permission in permissions.Distinct(StringComparer.Ordinal)) Note(action, plugin, changed, permission);
         return [];
     });
 
@@ -172,6 +172,11 @@ public sealed class PluginRegistrar : IAsyncDisposable
         try
         {
             if (FolderTransaction.Recover(_workspace) is { } recovered) Note("recovered", recovered.Change.Plugin, recovered.Change.Locked, detail: recovered.IsComplete ? "completed" : "taken back");
+        }
+        catch (InvalidDataException e) when (DamagedFile.FindingOf(e) is { } damage)
+        {
+            // The lock file: mended, it lets the change be completed.
+            return [damage];
         }
         catch (InvalidDataException e)
         {

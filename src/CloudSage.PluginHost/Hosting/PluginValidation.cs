@@ -88,6 +88,7 @@ public static class PluginValidation
         var candidate = rooms.GetRequiredService<FolderScanner>().Look(path, cancellationToken)
             ?? throw new IOException($"'{path}' cannot be read.");
 
+        if (candidate.Findings.Any(static f => f.Severity == FindingSeverity.Error)) return candidate.Findings;
         List<Finding> findings = [.. candidate.Findings, .. rooms.GetRequiredService<CompletenessCheck>().Check(candidate, cancellationToken)];
         if (findings.Any(static f => f.Severity == FindingSeverity.Error)) return findings;
         var prepared = await rooms.GetRequiredService<PluginPreparation>().PrepareAsync(candidate, new PreparationContext(), cancellationToken).ConfigureAwait(false);

@@ -22,8 +22,13 @@ public sealed class JsonTests
         yield return Case(66, "CSG4002", "run", "focus-adapter", "--plugins", "no-such-folder");
         yield return Case(66, "CSG4003", "plugins", "show", "no-such-plugin", "--plugins", ".");
         yield return Case(66, "CSG4003", "plugins", "doctor", "no-such-plugin", "--plugins", ".");
-        yield return Case(65, "CSG2406", "plugins", "revoke", "no-such-plugin", "ReadCostData", "--plugins", ".");
-        yield return Case(65, "CSG2406", "plugins", "unregister", "no-such-plugin", "--plugins", ".");
+        yield return Case(66, "CSG2415", "plugins", "revoke", "no-such-plugin", "ReadCostData", "--plugins", ".");
+        yield return Case(66, "CSG2415", "plugins", "unregister", "no-such-plugin", "--plugins", ".");
+        yield return Case(66, "CSG2415", "plugins", "grant", "no-such-plugin", "ReadCostData", "--plugins", ".");
+        yield return Case(66, "CSG2415", "plugins", "remove", "no-such-plugin", "--plugins", ".");
+        yield return Case(65, "CSG2603", "plugins", "install", "Contoso.Steward", "--source", "no-such-feed");
+        yield return Case(65, "CSG1021", "plugins", "register", "/");
+        yield return Case(64, "CSG4007", "plugins", "update", "--security", "--plugins", ".");
         yield return Case(64, "CSG4020", "plugin", "create", "--type=notifier", "../x");
         yield return Case(64, "CSG4007", "plugins", "no-such-command");
         yield return Case(64, "CSG4007", "plugins", "list", "--no-such-option");
@@ -53,7 +58,8 @@ public sealed class JsonTests
         var registered = await RunAsync(0, "register", plugin, "--yes");
         registered.GetProperty("registered").GetBoolean().Should().BeTrue();
         registered.GetProperty("locked").GetProperty("grants").EnumerateArray().Should().BeEmpty();
-        await ChangeAsync("granted", "grant", "reservation-planner", "ReadCostData");
+        await ChangeAsync("granted", "grant", "reservation-planner", "ReadCostData", "ReadCostData");
+        (await File.ReadAllLinesAsync(directory[".cloudsage", "state", "audit.jsonl"], deadline)).Where(static line => line.Contains("\"granted\"", StringComparison.Ordinal)).Should().ContainSingle("what is said twice is done once");
         await ChangeAsync("revoked", "revoke", "reservation-planner", "ReadCostData");
         await ChangeAsync("disabled", "disable", "reservation-planner");
         await ChangeAsync("enabled", "enable", "reservation-planner");
@@ -80,7 +86,7 @@ public sealed class JsonTests
         {
             var told = await RunAsync(0, words);
             Texts(told, "plugin", "change").Should().Equal("reservation-planner", change);
-            told.GetProperty("permissions").EnumerateArray().Select(static p => p.GetString()).Should().Equal(words.Skip(2));
+            told.GetProperty("permissions").EnumerateArray().Select(static p => p.GetString()).Should().Equal(words.Skip(2).Distinct());
         }
     }
 

@@ -40,6 +40,22 @@ internal sealed class RecoveryTests : HostTests
     }
 
     [Test]
+    public async Task What_was_cut_off_waits_for_a_lock_file_that_is_damaged_to_be_mended()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        await CutOffAsync(Reached.OldAway);
+        var path = Plugins.PathOf(PluginLock.FileName);
+        var whole = await File.ReadAllTextAsync(path);
+        await File.WriteAllTextAsync(path, "{");
+
+        (await Registrars.VerifyAsync(Place)).Should().ContainSingle().Which.Should().Contain("CSG2401").And.NotContain("CSG2412", "the change is known, and not to be deleted");
+
+        await File.WriteAllTextAsync(path, whole);
+        (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+        (await Registrars.LockAsync(Place)).Plugins[Name].Version.Should().Be("2.0.0");
+    }
+
+    [Test]
     public async Task What_a_process_that_died_had_prepared_is_deleted_and_what_a_living_one_prepares_is_not()
     {
         using var mine = Workspace.Open();
