@@ -1,4 +1,5 @@
 using CloudSage.Analysis;
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Worker.Output;
 using CloudSage.Plugins.Adapters;
 using CloudSage.Terminal;
@@ -47,6 +48,10 @@ internal sealed class FirstAnalysis(
         }
 
         if (options.Value.Once) lifetime.StopApplication();
-        else output.Write(NextSteps.For(host.Plugins, hosting.Value.Discovery.Directories[0], bills));
+        else output.Write(NextSteps.For(host.Plugins, hosting.Value.Discovery.Directories[0], IsLocked(), bills));
     }
+
+    /// <summary>Whether only what is registered gets in, so that whoever edits a plugin where it lies gets it refused.</summary>
+    private bool IsLocked() => hosting.Value.Registration is var registration && registration.IsStrict()
+        && (registration.RequireLock || File.Exists(Path.Combine(hosting.Value.Discovery.Directories[0], PluginLock.FileName)));
 }

@@ -8,7 +8,7 @@ internal static class NextSteps
 {
     private const string Sample = "console-notifier";
 
-    public static IRenderable For(IReadOnlyList<PluginStatus> plugins, string directory, IReadOnlyList<string> bills)
+    public static IRenderable For(IReadOnlyList<PluginStatus> plugins, string directory, bool isLocked, IReadOnlyList<string> bills)
     {
         var folder = Path.GetRelativePath(Directory.GetCurrentDirectory(), directory);
         List<string> lines = [$"[bold]Watching {Markup.Escape(folder)}.[/] Change it and see; Ctrl-C ends."];
@@ -16,7 +16,7 @@ internal static class NextSteps
         {
             lines.Add("From another terminal, in this directory:");
             lines.Add(string.Empty);
-            foreach (var (what, command) in Steps(folder)) lines.Add($"  {what,-14} [teal]{Markup.Escape(command)}[/]");
+            foreach (var (what, command) in isLocked ? Registered(folder) : Dropped(folder)) lines.Add($"  {what,-14} [teal]{Markup.Escape(command)}[/]");
         }
 
         if (bills.Count > 0)
@@ -32,7 +32,8 @@ internal static class NextSteps
         ]);
     }
 
-    private static (string What, string Command)[] Steps(string folder)
+    /// <summary>Where the folder is the truth.</summary>
+    private static (string What, string Command)[] Dropped(string folder)
     {
         var plugin = Path.Combine(folder, Sample);
         return OperatingSystem.IsWindows()
@@ -49,6 +50,33 @@ internal static class NextSteps
                 ("take it out", $"mv {plugin} {Sample}"),
                 ("put it back", $"cp -r {Sample} {plugin}"),
                 ("delete it", $"rm -r {plugin} {Sample}"),
+            ];
+    }
+
+    /// <summary>Where the lock file is: what is put in place goes by a copy, and by csg.</summary>
+    private static (string What, string Command)[] Registered(string folder)
+    {
+        var plugin = Path.Combine(folder, Sample);
+        var at = folder == "plugins" ? string.Empty : $" --plugins {folder}";
+        var (register, unregister) = ($"csg plugins register {Sample} --yes{at}", $"csg plugins unregister {Sample}{at}");
+        return OperatingSystem.IsWindows()
+            ?
+            [
+                ("copy it", $"Copy-Item -Recurse {plugin} {Sample}"),
+                ("change it", $"(Get-Content {Sample}\\manifest.yaml) -replace '^version: .*', 'version: 1.1.0' | Set-Content {Sample}\\manifest.yaml"),
+                ("upgrade it", register),
+                ("take it out", unregister),
+                ("put it back", register),
+                ("delete it", $"{unregister}; Remove-Item -Recurse {Sample}"),
+            ]
+            :
+            [
+                ("copy it", $"cp -r {plugin} {Sample}"),
+                ("change it", $"sed -i.bak 's/^version: .*/version: 1.1.0/' {Sample}/manifest.yaml"),
+                ("upgrade it", register),
+                ("take it out", unregister),
+                ("put it back", register),
+                ("delete it", $"{unregister}; rm -r {Sample}"),
             ];
     }
 }

@@ -76,7 +76,7 @@ internal sealed class PluginPreparation(
         return GrantRule.Check(manifest, locked ?? context.Serving?.Invoke(manifest.Name), p => permissions.IsGranted(manifest.Name, p));
     }
 
-    private Finding Lower(Finding finding) => options.Value.IsStrict || finding.Severity != FindingSeverity.Error ? finding
+    private Finding Lower(Finding finding) => options.Value.IsStrict() || finding.Severity != FindingSeverity.Error ? finding
         : finding with { Severity = FindingSeverity.Warning, Message = finding.Message + StrictRefuses };
 
     private static Preparation Refused(StepLedger ledger, PluginManifest? manifest, StagedPlugin? staged) => new(null, Report(ledger, manifest, staged));

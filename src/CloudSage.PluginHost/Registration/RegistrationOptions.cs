@@ -18,8 +18,9 @@ public sealed class RegistrationOptions
     /// <summary>The audit log. Default: <c>audit.jsonl</c> in the state directory.</summary>
     public string AuditFile { get; set; } = string.Empty;
 
-    /// <summary>Whether what is doubtful is refused.</summary>
-    internal bool IsStrict => Policy == RegistrationPolicy.Strict || (Policy == RegistrationPolicy.ByEnvironment && !string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether what is doubtful is refused, by policy and environment.</summary>
+    /// <returns>True where it is refused; false where it is only warned of.</returns>
+    public bool IsStrict() => Policy == RegistrationPolicy.Strict || (Policy == RegistrationPolicy.ByEnvironment && !string.Equals(Environment, "Development", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>What is done about what is doubtful.</summary>

@@ -22,10 +22,10 @@ public sealed class JsonTests
         yield return Case(66, "CSG4002", "run", "focus-adapter", "--plugins", "no-such-folder");
         yield return Case(66, "CSG4003", "plugins", "show", "no-such-plugin", "--plugins", ".");
         yield return Case(66, "CSG4003", "plugins", "doctor", "no-such-plugin", "--plugins", ".");
-        yield return Case(66, "CSG2415", "plugins", "revoke", "no-such-plugin", "ReadCostData", "--plugins", ".");
-        yield return Case(66, "CSG2415", "plugins", "unregister", "no-such-plugin", "--plugins", ".");
-        yield return Case(66, "CSG2415", "plugins", "grant", "no-such-plugin", "ReadCostData", "--plugins", ".");
-        yield return Case(66, "CSG2415", "plugins", "remove", "no-such-plugin", "--plugins", ".");
+        yield return Case(66, "CSG2416", "plugins", "revoke", "no-such-plugin", "ReadCostData", "--plugins", ".");
+        yield return Case(66, "CSG2416", "plugins", "unregister", "no-such-plugin", "--plugins", ".");
+        yield return Case(66, "CSG2416", "plugins", "grant", "no-such-plugin", "ReadCostData", "--plugins", ".");
+        yield return Case(66, "CSG2416", "plugins", "remove", "no-such-plugin", "--plugins", ".");
         yield return Case(65, "CSG2603", "plugins", "install", "Contoso.Steward", "--source", "no-such-feed");
         yield return Case(65, "CSG1021", "plugins", "register", "/");
         yield return Case(64, "CSG4007", "plugins", "update", "--security", "--plugins", ".");

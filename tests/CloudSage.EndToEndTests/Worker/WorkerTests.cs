@@ -45,6 +45,48 @@ public sealed class WorkerTests
         (await worker.WaitForExitAsync(deadline)).Should().Be(0, worker.Error);
     }
 
+    [Test, CancelAfter(120_000)]
+    public async Task What_is_offered_to_try_works([Values] bool registered, CancellationToken deadline)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("The commands that are offered on Windows are PowerShell's.");
+            return;
+        }
+
+        using var directory = new TemporaryDirectory();
+        directory.AddPlugins("plugins", "focus-adapter", "console-notifier");
+        if (registered) (await CsgRun.ExecuteAsync(directory.Path, deadline, "plugins", "register", "plugins/console-notifier", "--yes")).ExitCode.Should().Be(0);
+        // The worker says what csg does, and means the tool that is installed.
+        var tool = directory["csg"];
+        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nexec dotnet exec '{Paths.Csg}' \"$@\"\n", deadline);
+        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var worker = RunningProgram.Start(Paths.Worker, directory.Path, Arguments);
+        await worker.WaitForAsync("delete it", deadline);
+
+        if (registered) await TryAsync("copy it");
+        if (registered) await TryAsync("change it");
+        await TryAsync("upgrade it");
+        await worker.WaitForAsync("console-notifier upgraded from 1.0.0 to 1.1.0 (", deadline);
+        await TryAsync("take it out");
+        await worker.WaitForAsync("console-notifier 1.1.0 removed (", deadline);
+        await TryAsync("put it back");
+        await worker.WaitForAsync("console-notifier 1.1.0 added", deadline);
+        await TryAsync("delete it");
+        Directory.EnumerateDirectories(directory.Path).Select(Path.GetFileName).Should().NotContain("console-notifier");
+        Directory.Exists(directory["plugins", "console-notifier"]).Should().BeFalse();
+        (worker.Output + worker.Error).Should().NotContain("console-notifier is refused").And.NotContain("new content of console-notifier", "a strict host lets in what is offered");
+
+        async Task TryAsync(string what)
+        {
+            var command = worker.Output.Split('\n').Single(line => line.TrimStart().StartsWith($"{what}  ", StringComparison.Ordinal)).Trim()[what.Length..];
+            var start = new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", command]);
+            start.Environment["PATH"] = $"{directory.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+            using var shell = RunningProgram.Start(start, directory.Path);
+            (await shell.WaitForExitAsync(deadline)).Should().Be(0, "{0}:{1}", command, shell.Output + shell.Error);
+        }
+    }
+
     [Test, CancelAfter(60_000)]
     public async Task The_configuration_of_the_working_directory_overrides_the_defaults(CancellationToken deadline)
     {
