@@ -38,8 +38,9 @@ internal sealed class NpmClosure : IClosureReader
 
             foreach (var package in packages.EnumerateObject()) Add(package, closure);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or with text that is none: bytes that are not UTF-8, half a character. What follows it is not known either.
             closure.AddUnresolved($"'{LockFile}' is no JSON: {e.Message}");
         }
     }

@@ -120,8 +120,9 @@ internal sealed class AdvisoryDatabase
         {
             return AdvisoryReader.Read(content);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, of another shape, or with text that is none.
             throw new InvalidDataException($"'{path}' is no OSV record: {e.Message}", e);
         }
     }

@@ -9,7 +9,7 @@ internal static class SeverityReader
     {
         var word = Word(record.DatabaseSpecific);
         if (word != AdvisorySeverity.Unknown) return word;
-        return (record.Severity ?? []).Concat((record.Affected ?? []).SelectMany(static a => a.Severity ?? []))
+        return AdvisoryReader.Each(record.Severity, "severity").Concat(AdvisoryReader.Each(record.Affected, "affected").SelectMany(static a => AdvisoryReader.Each(a.Severity, "severity")))
             .Where(static s => s is { Type: "CVSS_V3", Score: not null })
             .Select(static s => CvssScore.BaseScore(s.Score!))
             .Select(static score => score is { } known ? Rated(known) : AdvisorySeverity.Unknown)
