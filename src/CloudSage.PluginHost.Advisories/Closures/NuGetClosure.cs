@@ -41,7 +41,7 @@ internal sealed class NuGetClosure : IClosureReader
     /// <summary>A file that was exchanged by hand is not the one of the package that is named.</summary>
     private static void Compare(PluginFolder folder, string file, DependencyLibrary library, DependencyLibraryFile asset, PackageClosure closure)
     {
-        if (asset.AssemblyVersion is not { } expected || AssemblyVersions.Read(folder.PathOf(asset.Path)) is not { } real) return;
+        if (asset.AssemblyVersion is not { } expected || folder.VersionsOf(asset.Path) is not { } real) return;
         if (real.Assembly != expected)
             closure.AddUnresolved($"'{asset.Path}' is of version {real.Assembly}, where '{file}' says {expected} ({library.Name} {library.Version}).");
         else if (asset.FileVersion is { } fileVersion && real.File is { } realFile && realFile != fileVersion)

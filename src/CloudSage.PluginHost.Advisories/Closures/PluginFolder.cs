@@ -7,6 +7,7 @@ internal sealed class PluginFolder
     public const int MaxBytes = 32 * 1024 * 1024;
 
     private readonly HashSet<string> _names;
+    private readonly Dictionary<string, AssemblyVersions?> _versions = new(StringComparer.Ordinal);
 
     private PluginFolder(string root, IReadOnlyList<string> files, string entryPoint)
     {
@@ -34,6 +35,13 @@ internal sealed class PluginFolder
     public bool Has(string file) => _names.Contains(file);
 
     public string PathOf(string file) => Path.Combine(Root, file.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>The versions that an assembly says of itself, read once however often it is named; null where the file is no .NET assembly.</summary>
+    public AssemblyVersions? VersionsOf(string file)
+    {
+        if (!_versions.TryGetValue(file, out var versions)) _versions[file] = versions = AssemblyVersions.Read(PathOf(file));
+        return versions;
+    }
 
     /// <summary>The whole text of a file; null, with a sentence in the closure, where it is too long.</summary>
     public byte[]? ReadWhole(string file, PackageClosure closure)

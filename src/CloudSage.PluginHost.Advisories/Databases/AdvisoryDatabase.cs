@@ -11,7 +11,7 @@ internal sealed class AdvisoryDatabase
 {
     private readonly IRecordStore _records;
     private readonly Dictionary<PackageKey, List<string>> _byPackage = [];
-    private readonly List<string> _damage = [];
+    private readonly UnresolvedSentences _damage = [];
 
     private AdvisoryDatabase(IRecordStore records) => _records = records;
 
@@ -25,7 +25,7 @@ internal sealed class AdvisoryDatabase
     public string Hash { get; private set; } = string.Empty;
 
     /// <summary>Why it is not to be trusted: each a sentence. A database that has any calls nothing clean.</summary>
-    public IReadOnlyList<string> Damage => _damage;
+    public IReadOnlyCollection<string> Damage => _damage;
 
     /// <summary>Opens a folder or a zip archive.</summary>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>

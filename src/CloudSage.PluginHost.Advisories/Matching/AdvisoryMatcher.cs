@@ -11,7 +11,7 @@ internal static class AdvisoryMatcher
     /// <param name="advisories">The advisories that name it.</param>
     /// <param name="unresolved">Takes what cannot be told, as sentences.</param>
     /// <returns>What it is affected by, one for each vulnerability.</returns>
-    public static IReadOnlyList<AdvisoryMatch> Match(ResolvedPackage package, IEnumerable<Advisory> advisories, ICollection<string> unresolved)
+    public static IReadOnlyList<AdvisoryMatch> Match(ResolvedPackage package, IEnumerable<Advisory> advisories, UnresolvedSentences unresolved)
     {
         var key = PackageKey.Of(package.Ecosystem, package.Name);
         var order = VersionOrders.Of(package.Ecosystem);

@@ -13,6 +13,9 @@ namespace CloudSage.PluginHost.Advisories.Scanning;
 /// <param name="clock">Tells how old the database is and which waivers hold.</param>
 public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, TimeProvider clock)
 {
+    /// <summary>More than anybody reads. Each is a finding that the host keeps.</summary>
+    private const int MostMatches = 500;
+
     /// <summary>The open database.</summary>
     internal DatabaseCache Databases { get; } = new();
 
@@ -30,7 +33,9 @@ public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, Ti
         List<ResolvedPackage> packages = [.. closure.Packages.OrderBy(static p => p.Ecosystem).ThenBy(static p => p.Name, StringComparer.OrdinalIgnoreCase)];
         List<string> unresolved = [.. closure.Unresolved];
         var database = Databases.Open(settings.Database, unresolved, cancellationToken);
-        var matches = database is null ? [] : Match(packages, database, unresolved, cancellationToken);
+        var notMatched = new UnresolvedSentences();
+        var matches = database is null ? [] : Match(packages, database, notMatched, cancellationToken);
+        unresolved.AddRange(notMatched);
         return Report(plugin, settings, packages, unresolved, database, matches);
     }
 
@@ -54,20 +59,31 @@ public sealed class AdvisoryScanner(IOptionsMonitor<AdvisoryOptions> options, Ti
         };
     }
 
-    private static List<AdvisoryMatch> Match(List<ResolvedPackage> packages, AdvisoryDatabase database, List<string> unresolved, CancellationToken cancellationToken)
+    private static List<AdvisoryMatch> Match(List<ResolvedPackage> packages, AdvisoryDatabase database, UnresolvedSentences unresolved, CancellationToken cancellationToken)
     {
         var matches = new List<AdvisoryMatch>();
-        foreach (var package in packages)
+        // One reading of the database tells of all versions of a package.
+        foreach (var versions in packages.GroupBy(static p => PackageKey.Of(p.Ecosystem, p.Name)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                matches.AddRange(AdvisoryMatcher.Match(package, database.About(PackageKey.Of(package.Ecosystem, package.Name)), unresolved));
+                var advisories = database.About(versions.Key);
+                foreach (var package in versions)
+                {
+                    if (matches.Count >= MostMatches)
+                    {
+                        unresolved.Add($"After {MostMatches} vulnerabilities the other packages were not looked up.");
+                        return matches;
+                    }
+
+                    matches.AddRange(AdvisoryMatcher.Match(package, advisories, unresolved));
+                }
             }
             catch (Exception e) when (e is IOException or InvalidDataException)
             {
                 // The database was exchanged meanwhile: not known is not clean.
-                unresolved.Add($"The advisories about {package.Name} cannot be read: {e.Message}");
+                unresolved.Add($"The advisories about {versions.Key.Name} cannot be read: {e.Message}");
             }
         }
 

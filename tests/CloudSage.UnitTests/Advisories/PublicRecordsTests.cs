@@ -99,7 +99,7 @@ public sealed class PublicRecordsTests
 
     private static bool Found(Advisory? advisory, PackageEcosystem ecosystem, string name, string version)
     {
-        var unresolved = new List<string>();
+        var unresolved = new UnresolvedSentences();
         var matches = AdvisoryMatcher.Match(new ResolvedPackage(ecosystem, name, version, "test"), advisory is null ? [] : [advisory], unresolved);
         unresolved.Should().BeEmpty();
         return matches.Count > 0;
