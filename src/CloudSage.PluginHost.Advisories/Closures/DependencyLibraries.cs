@@ -12,7 +12,7 @@ internal static class DependencyLibraries
         try
         {
             using var reader = new DependencyContextJsonReader();
-            return [.. reader.Read(new MemoryStream(json)).RuntimeLibraries.Select(static library => new DependencyLibrary(library.Name, library.Version, library.Type == "package", [.. Files(library)]))];
+            return [.. reader.Read(new MemoryStream(json)).RuntimeLibraries.Select(static library => new DependencyLibrary(library.Name, library.Version, library.Type, [.. Files(library)]))];
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
@@ -29,7 +29,21 @@ internal static class DependencyLibraries
 }
 
 /// <summary>A library of a <c>.deps.json</c>.</summary>
-internal sealed record DependencyLibrary(string Name, string Version, bool IsPackage, IReadOnlyList<DependencyLibraryFile> Files);
+internal sealed record DependencyLibrary(string Name, string Version, string Type, IReadOnlyList<DependencyLibraryFile> Files)
+{
+    private const string RuntimePrefix = "runtimepack.";
+
+    /// <summary>Whether it was built with the plugin, and is its own.</summary>
+    public bool IsOwn => Is("project");
+
+    /// <summary>The package that it comes from; null where it is none, such as a file that is referenced by its path.</summary>
+    public string? Package => Is("package") ? Name
+        // The framework of a plugin that brings its own is a package of that name.
+        : Is("runtimepack") && Name.StartsWith(RuntimePrefix, StringComparison.Ordinal) ? Name[RuntimePrefix.Length..]
+        : null;
+
+    private bool Is(string type) => Type.Equals(type, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>A file of a library, where it lies in a published folder.</summary>
 internal sealed record DependencyLibraryFile(string Path, string? AssemblyVersion, string? FileVersion);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CloudSage.PluginHost.Advisories.Closures;
 
@@ -6,31 +7,56 @@ namespace CloudSage.PluginHost.Advisories.Closures;
 /// Go modules, from the <c>require</c> and <c>replace</c> directives of a <see href="https://go.dev/ref/mod#go-mod-file">go.mod</see>. From Go 1.17 on it
 /// lists every module that is needed, the indirect ones too. A <c>go.sum</c> must know each.
 /// </summary>
-internal sealed class GoClosure : IClosureReader
+internal sealed partial class GoClosure : IClosureReader
 {
     private const string ModuleFile = "go.mod";
     private const string SumFile = "go.sum";
+
+    /// <summary>The first that lists indirect modules, see <see href="https://go.dev/ref/mod#go-mod-file-go">the go directive</see>.</summary>
+    private static readonly Version FirstWhole = new(1, 17);
 
     public void Read(PluginFolder folder, PackageClosure closure)
     {
         if (!folder.Has(ModuleFile)) return;
         if (folder.ReadWhole(ModuleFile, closure) is not { } bytes) return;
-        var required = new Dictionary<string, string>(StringComparer.Ordinal);
-        var replaced = new List<(string Module, string? Version, string[] By)>();
-        foreach (var (verb, words) in Directives(Encoding.UTF8.GetString(bytes)))
+        var required = new HashSet<(string Module, string Version)>();
+        var replaced = new Dictionary<(string Module, string? Version), string[]>();
+        string? language = null;
+        foreach (var (verb, words) in GoDirective.ReadAll(Encoding.UTF8.GetString(bytes)))
         {
-            if (verb == "require" && words is [var module, var version, ..]) required[module] = version;
-            else if (verb == "replace" && Array.IndexOf(words, "=>") is > 0 and var arrow) replaced.Add((words[0], arrow > 1 ? words[1] : null, words[(arrow + 1)..]));
-            else if (verb == "toolchain" && words is [var name] && name.StartsWith("go", StringComparison.Ordinal)) closure.Add(PackageEcosystem.Go, "stdlib", name[2..], ModuleFile);
+            if (required.Count + replaced.Count > PackageClosure.MostPackages)
+            {
+                closure.AddUnresolved($"'{ModuleFile}' names more than {PackageClosure.MostPackages:N0} modules; what follows was not read.");
+                break;
+            }
+
+            switch (verb, words)
+            {
+                case ("require", [var module, var version]): required.Add((module, version)); break;
+                case ("require", _): closure.AddUnresolved($"'{Shown(words)}' in '{ModuleFile}' is no requirement: it must be a module and a version."); break;
+                case ("replace", [var module, "=>", .. { Length: 1 or 2 } by]): replaced.TryAdd((module, null), by); break;
+                case ("replace", [var module, var version, "=>", .. { Length: 1 or 2 } by]): replaced.TryAdd((module, version), by); break;
+                case ("replace", _): closure.AddUnresolved($"'{Shown(words)}' in '{ModuleFile}' is no replacement: it must be a module, '=>', and what is used."); break;
+                case ("go", [var version]): language = version; break;
+                case ("toolchain", [var name]) when name.StartsWith("go", StringComparison.Ordinal): closure.Add(PackageEcosystem.Go, "stdlib", name[2..], ModuleFile); break;
+            }
         }
 
+        if (required.Count > 0 && !ListsAll(language))
+            closure.AddUnresolved($"'{ModuleFile}' is of Go {language ?? "1.16, for it names none"}: only from 1.17 on it lists indirect modules too. Run 'go mod tidy -go=1.17'.");
         var sums = Sums(folder, closure, required.Count > 0);
         foreach (var (module, version) in required) Add(module, version, replaced, sums, closure);
     }
 
-    private static void Add(string module, string version, List<(string Module, string? Version, string[] By)> replaced, HashSet<string>? sums, PackageClosure closure)
+    /// <summary>Whether a file for this version of Go names every module that is needed. Without a version it is for 1.16.</summary>
+    private static bool ListsAll(string? language)
+        => language is not null && Language.Match(language) is { Success: true } match
+            && Version.TryParse($"{match.Groups["major"].Value}.{(match.Groups["minor"].Success ? match.Groups["minor"].Value : "0")}", out var version) && version >= FirstWhole;
+
+    private static void Add(string module, string version, Dictionary<(string Module, string? Version), string[]> replaced, HashSet<string>? sums, PackageClosure closure)
     {
-        var by = replaced.Find(r => r.Module == module && (r.Version is null || r.Version == version)).By;
+        // What replaces one version counts before what replaces all.
+        var by = replaced.GetValueOrDefault((module, version)) ?? replaced.GetValueOrDefault((module, null));
         if (by is [_])
         {
             closure.AddUnresolved($"'{module}' is replaced by the folder '{by[0]}' in '{ModuleFile}', so no advisory can be matched.");
@@ -59,19 +85,8 @@ internal sealed class GoClosure : IClosureReader
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Each directive with its words, those of blocks in parentheses one by one.</summary>
-    private static IEnumerable<(string Verb, string[] Words)> Directives(string text)
-    {
-        string? block = null;
-        foreach (var raw in text.Split('\n'))
-        {
-            var comment = raw.IndexOf("//", StringComparison.Ordinal);
-            string[] words = [.. (comment < 0 ? raw : raw[..comment]).Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(static w => w.Trim('"', '`'))];
-            if (words.Length == 0) continue;
-            if (block is null && words is [var opened, "("]) block = opened;
-            else if (words is [")"]) block = null;
-            else if (block is not null) yield return (block, words);
-            else yield return (words[0], words[1..]);
-        }
-    }
+    private static string Shown(string[] words) => UnresolvedSentences.Shown(string.Join(' ', words), 80);
+
+    [GeneratedRegex(@"^(?<major>[0-9]+)(\.(?<minor>[0-9]+))?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Language { get; }
 }

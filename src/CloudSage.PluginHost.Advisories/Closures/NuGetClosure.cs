@@ -26,9 +26,13 @@ internal sealed class NuGetClosure : IClosureReader
             {
                 var present = library.Files.Where(asset => folder.Has(asset.Path)).ToList();
                 named.UnionWith(present.Select(static asset => asset.Path));
-                if (!library.IsPackage || present.Count == 0) continue;
-                closure.Add(PackageEcosystem.NuGet, library.Name, library.Version, file);
-                foreach (var asset in present) Compare(folder, file, library, asset, closure);
+                if (library.IsOwn || present.Count == 0) continue;
+                if (library.Package is { } package) closure.Add(PackageEcosystem.NuGet, package, library.Version, file);
+                foreach (var asset in present)
+                {
+                    if (library.Package is null) closure.AddUnresolved($"'{asset.Path}' is of {library.Name} {library.Version}, which '{file}' calls a '{library.Type}' and no package, so no advisory can be matched.");
+                    else Compare(folder, file, library, asset, closure);
+                }
             }
         }
         catch (InvalidDataException e)

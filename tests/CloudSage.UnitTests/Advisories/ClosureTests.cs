@@ -78,7 +78,9 @@ public sealed class ClosureTests
     [TestCase("Plugin.deps.json", """{ "targets": { "t": { "A/1": {} } }, "libraries": {} }""", "cannot be read")]
     [TestCase("node_modules/x/index.js", "", "nothing says what is in it")]
     [TestCase("pyproject.toml", "", "has no 'requirements.txt' beside it")]
-    [TestCase("go.mod", "module x\nrequire gopkg.in/yaml.v2 v2.2.7\n", "has no 'go.sum' beside it")]
+    [TestCase("go.mod", "module x\ngo 1.22\nrequire gopkg.in/yaml.v2 v2.2.7\n", "has no 'go.sum' beside it")]
+    [TestCase("go.mod", "module x\ngo 1.22\nrequire gopkg.in/yaml.v2\n", "is no requirement")]
+    [TestCase("go.mod", "module x\ngo 1.22\nreplace gopkg.in/yaml.v2 =>\n", "is no replacement")]
     public void What_names_no_versions_is_unresolved(string file, string text, string reason)
     {
         Write(file, text);
@@ -141,6 +143,73 @@ public sealed class ClosureTests
         closure.Unresolved.Should().HaveCount(2)
             .And.Contain(s => s.Contains("'Exchanged.dll'") && s.Contains("9.9.9.9") && s.Contains(version!.ToString()))
             .And.Contain(static s => s.Contains("'Loose.dll'") && s.Contains("no .deps.json"));
+    }
+
+    [TestCase("require(\n\tgopkg.in/yaml.v2 v2.2.7\n)\n")]
+    [TestCase("require(\r\n\t\"gopkg.in/yaml.v2\" v2.2.7 // indirect\r\n)\r\n")]
+    [TestCase("require(// all of them\n\tgopkg.in/yaml.v2 v2.2.7)\n")]
+    [TestCase("require gopkg.in/yaml.v2 v2.2.7// one\n")]
+    [TestCase("require `gopkg.in/yaml.v2` v2.2.7\n")]
+    public void A_go_module_file_is_read_as_go_reads_it(string requirement)
+    {
+        Write("go.mod", "module x\n\ngo 1.22\n\n" + requirement);
+        Write("go.sum", "gopkg.in/yaml.v2 v2.2.7 h1:a=\n");
+
+        var closure = Read("plugin");
+
+        Shown(closure).Should().Equal("Go gopkg.in/yaml.v2 v2.2.7");
+        closure.Unresolved.Should().BeEmpty();
+    }
+
+    [Test]
+    public void Of_a_go_module_that_is_required_twice_both_versions_are_looked_up()
+    {
+        Write("go.mod", "module x\ngo 1.22\nrequire (\n\ta.b/c v1.1.0\n\ta.b/c v1.0.0\n)\n");
+        Write("go.sum", "a.b/c v1.1.0 h1:a=\na.b/c v1.0.0 h1:a=\n");
+        Shown(Read("plugin")).Should().BeEquivalentTo(["Go a.b/c v1.1.0", "Go a.b/c v1.0.0"], "Go builds the higher, whichever comes first");
+    }
+
+    [TestCase("go 1.17", true)]
+    [TestCase("go 1.21rc1", true)]
+    [TestCase("go 2", true)]
+    [TestCase("go 1.16", false)]
+    [TestCase("go 1", false)]
+    [TestCase("go later", false)]
+    [TestCase("", false)]
+    public void A_go_module_file_that_does_not_list_indirect_modules_does_not_tell_all(string directive, bool isWhole)
+    {
+        Write("go.mod", $"module x\n{directive}\nrequire gopkg.in/yaml.v2 v2.2.7\n");
+        Write("go.sum", "gopkg.in/yaml.v2 v2.2.7 h1:a=\n");
+
+        var closure = Read("plugin");
+
+        Shown(closure).Should().Equal("Go gopkg.in/yaml.v2 v2.2.7");
+        if (isWhole) closure.Unresolved.Should().BeEmpty();
+        else closure.Unresolved.Should().ContainSingle().Which.Should().Contain("1.17").And.Contain("indirect");
+    }
+
+    [TestCase("reference", null)]
+    [TestCase("referenceassembly", null)]
+    [TestCase("something", null)]
+    [TestCase("project", "")]
+    [TestCase("package", "NuGet Lib 1.0.0")]
+    [TestCase("Package", "NuGet Lib 1.0.0")]
+    [TestCase("runtimepack", "NuGet Lib 1.0.0")]
+    public void A_library_that_is_there_is_looked_up_or_unresolved_whatever_its_type(string type, string? package)
+    {
+        var name = type == "runtimepack" ? "runtimepack.Lib" : "Lib";
+        Write("Lib.dll", "not to be read");
+        Write("Plugin.deps.json", $$"""
+            { "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0" },
+              "targets": { ".NETCoreApp,Version=v10.0": { "{{name}}/1.0.0": { "runtime": { "Lib.dll": {} } }, "Absent/1.0.0": { "runtime": { "Absent.dll": {} } } } },
+              "libraries": { "{{name}}/1.0.0": { "type": "{{type}}" }, "Absent/1.0.0": { "type": "{{type}}" } } }
+            """);
+
+        var closure = Read("Plugin.dll");
+
+        Shown(closure).Should().Equal(package is { Length: > 0 } ? [package] : Array.Empty<string>());
+        if (package is not null) closure.Unresolved.Should().BeEmpty();
+        else closure.Unresolved.Should().ContainSingle().Which.Should().Contain("'Lib.dll'").And.Contain($"'{type}'");
     }
 
     [Test]

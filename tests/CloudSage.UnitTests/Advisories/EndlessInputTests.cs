@@ -1,3 +1,4 @@
+using System.Text;
 using CloudSage.PluginHost.Advisories;
 using CloudSage.PluginHost.Advisories.Closures;
 using CloudSage.PluginHost.Advisories.Scanning;
@@ -23,6 +24,7 @@ internal sealed class EndlessInputTests
     [TestCase("requirements.txt", "a\n", 50_000)]
     [TestCase("requirements.txt", "-r a\n", 50_000)]
     [TestCase("package-lock.json", "\"node_modules/a\":{},", 50_000)]
+    [TestCase("go.mod", "require a\n", 50_000)]
     public void What_cannot_be_told_is_told_a_hundred_times_and_then_counted(string file, string line, int times)
     {
         var lines = string.Concat(Enumerable.Repeat(line, times));
@@ -43,6 +45,21 @@ internal sealed class EndlessInputTests
 
         closure.Packages.Should().HaveCount(20_000);
         closure.Unresolved.Should().ContainSingle().Which.Should().Contain("20,000 packages");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void More_modules_than_any_plugin_has_are_not_all_looked_up_and_said(bool replaced)
+    {
+        var lines = new StringBuilder("go 1.22\n");
+        for (var i = 0; i < 200_000; i++) lines.Append(replaced ? $"replace a.b/c{i} => a.b/d{i} v1.0.0\n" : $"require a.b/c{i} v1.0.0\n");
+        _folder.Write("go.mod", lines.ToString());
+        _folder.Write("go.sum", "");
+
+        var closure = Read();
+
+        closure.Packages.Count.Should().BeLessThanOrEqualTo(20_000);
+        closure.Unresolved.Should().Contain(static s => s.Contains("20,000"));
     }
 
     [Test]
