@@ -19,7 +19,7 @@ internal static class PackageExamination
         {
             await using var archive = await ZipArchive.CreateAsync(package, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken).ConfigureAwait(false);
             if (archive.Entries.Count > limits.Entries) throw Damaged(name, $"it has more than {limits.Entries:N0} entries");
-            var names = new EntryNames();
+            var names = new EntryNames(limits.Entries);
             var written = 0L;
             foreach (var entry in archive.Entries)
             {

@@ -36,12 +36,12 @@ internal sealed class ArchiveExtraction(Stream stream, string folder, ArchiveLim
         await using var archive = opened;
 
         var files = new Dictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        List<Finding> findings = [.. Examine(archive, files).Take(MostFindings)];
+        List<Finding> findings = [.. Examine(archive, files).Distinct().Take(MostFindings)];
         if (findings.Count > 0) return findings;
 
         var places = arrange([.. files.Keys]).Where(static place => place.Value is not null).ToList();
-        var names = new EntryNames();
-        findings = [.. places.Select(place => names.Add(place.Value!)).OfType<Finding>().Take(MostFindings)];
+        var names = new EntryNames(limits.Entries);
+        findings = [.. places.Select(place => names.Add(place.Value!)).OfType<Finding>().Distinct().Take(MostFindings)];
         if (findings.Count > 0) return findings;
 
         Directory.CreateDirectory(folder);
@@ -62,7 +62,7 @@ internal sealed class ArchiveExtraction(Stream stream, string folder, ArchiveLim
         {
             var end = ArchiveEnd.Read(stream);
             if (end.Fault is { } fault) return (null, Unreadable(fault));
-            if (end.Entries > limits.Entries) return (null, TooMany());
+            if (end.Entries > limits.Entries) return (null, new EntryNames(limits.Entries).TooMany);
             if (end.DirectoryLength > (end.Entries + 1L) * DirectoryBytesPerEntry) return (null, Unreadable("its directory is longer than its entries need"));
 
             stream.Position = 0;
@@ -80,8 +80,8 @@ internal sealed class ArchiveExtraction(Stream stream, string folder, ArchiveLim
 
     private IEnumerable<Finding> Examine(ZipArchive archive, Dictionary<string, ZipArchiveEntry> files)
     {
-        var names = new EntryNames();
-        if (archive.Entries.Count > limits.Entries) yield return TooMany();
+        var names = new EntryNames(limits.Entries);
+        if (archive.Entries.Count > limits.Entries) yield return names.TooMany;
         foreach (var entry in archive.Entries)
         {
             if (names.Add(entry.FullName) is { } fault) yield return fault;
@@ -89,11 +89,6 @@ internal sealed class ArchiveExtraction(Stream stream, string folder, ArchiveLim
             else if (!entry.FullName.EndsWith('/')) files.Add(entry.FullName, entry);
         }
     }
-
-    private Finding TooMany()
-        => Finding.Error(
-            ArchiveCodes.TooManyEntries, $"The archive has more than {limits.Entries:N0} files and folders.",
-            "Remove what does not belong to the plugin, such as build output or caches, and pack again.");
 
     private static Finding Unreadable(string why)
         => Finding.Error(

@@ -6,7 +6,7 @@ public sealed record ArchiveLimits
     /// <summary>The limits of the host.</summary>
     public static ArchiveLimits Default { get; } = new();
 
-    /// <summary>The most entries, files and folders together. Default 10,000.</summary>
+    /// <summary>The most files and folders together, with the folders that are only in the names of what lies in them. Default 10,000.</summary>
     public int Entries { get; init; } = 10_000;
 
     /// <summary>The most bytes of all files together, unpacked. Default 1 GiB.</summary>

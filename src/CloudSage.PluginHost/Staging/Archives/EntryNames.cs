@@ -4,7 +4,8 @@ using CloudSage.PluginHost.Manifests;
 namespace CloudSage.PluginHost.Staging.Archives;
 
 /// <summary>The names of an archive, one after another: whether each is safe, and no other file beside those before it, on every system.</summary>
-internal sealed class EntryNames
+/// <param name="most">How many files and folders there may be, those among them that names only imply.</param>
+internal sealed class EntryNames(int most)
 {
     private const int Deepest = 64;
 
@@ -20,13 +21,21 @@ internal sealed class EntryNames
         var path = isFile ? name : name[..^1];
         if (FaultOf(path) is { } fault) return Unsafe(name, fault.Fault, fault.Remedy);
 
+        // One name may imply scores of folders, so what counts is what was met, and nothing more is kept.
+        if (_seen.Count > most) return TooMany;
         for (var slash = path.IndexOf('/'); slash > 0; slash = path.IndexOf('/', slash + 1))
         {
             if (Meet(path[..slash], isFile: false) is { } finding) return finding;
         }
 
-        return Meet(path, isFile);
+        return Meet(path, isFile) ?? (_seen.Count > most ? TooMany : null);
     }
+
+    /// <summary>That there are more than there may be.</summary>
+    public Finding TooMany
+        => Finding.Error(
+            ArchiveCodes.TooManyEntries, $"The archive has more than {most:N0} files and folders.",
+            "Remove what does not belong to the plugin, such as build output or caches, and pack again.");
 
     private static (string Fault, string Remedy)? FaultOf(string path)
     {

@@ -164,6 +164,16 @@ internal sealed class RefusedArchiveTests : ArchiveFixture
 
     [Test]
     [Description("Bad input 19")]
+    public async Task Folders_that_names_imply_count_as_those_that_are_named()
+    {
+        var archive = new CraftedArchive();
+        for (var i = 0; i < 5; i++) archive.Add($"{i}/a/b/c/d.txt");
+        (await RefusesAsync("CSG1226", archive, new ArchiveLimits { Entries = 24 })).Message.Should().Contain("more than 24 files and folders");
+        (await ExtractAsync(archive, new ArchiveLimits { Entries = 25 })).Should().BeEmpty();
+    }
+
+    [Test]
+    [Description("Bad input 19")]
     public async Task A_directory_that_would_exhaust_memory_is_not_read()
     {
         var archive = new CraftedArchive { StatedEntries = 1 };
