@@ -43,7 +43,10 @@ internal sealed class AuditTrail(AuditFile file, TimeProvider clock, ILogger<Aud
 
     private void Write(List<AuditEntry> batch)
     {
-        if (Interlocked.Exchange(ref _lost, 0) is > 0 and var lost) batch.Add(new AuditEntry(clock.GetUtcNow(), "entries-lost", "*") { Count = lost });
+        // Taken before the line that tells of what was lost, which is none itself.
+        var noted = batch.Sum(static e => e.Count ?? 1);
+        var lost = Interlocked.Exchange(ref _lost, 0);
+        if (lost > 0) batch.Add(new AuditEntry(clock.GetUtcNow(), "entries-lost", "*") { Count = lost });
         try
         {
             file.Append(batch);
@@ -54,7 +57,7 @@ internal sealed class AuditTrail(AuditFile file, TimeProvider clock, ILogger<Aud
             // A full disk or a missing right: the host goes on, and the log of the application has what the audit log lacks.
             if (!_failed) logger.AuditNotWritten(file.Path, e.Message);
             _failed = true;
-            Interlocked.Add(ref _lost, batch.Count);
+            Interlocked.Add(ref _lost, lost + noted);
         }
 
         batch.Clear();
