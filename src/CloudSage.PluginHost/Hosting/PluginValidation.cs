@@ -5,6 +5,7 @@ using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Manifests.Publishing;
 using CloudSage.PluginHost.Manifests.Reading;
+using CloudSage.PluginHost.Staging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudSage.PluginHost.Hosting;
@@ -44,7 +45,8 @@ public static class PluginValidation
         }
         finally
         {
-            store.Delete(recursive: true);
+            // Files of a store are read-only on Windows. What cannot be deleted at all is left to the system's own cleaning: what was found is what counts.
+            StoreFolder.TryDelete(store.FullName);
         }
     }
 

@@ -1,4 +1,5 @@
 using CloudSage.PluginHost.Registration.Placing;
+using CloudSage.PluginHost.Staging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudSage.PluginHost.Hosting;
@@ -15,7 +16,8 @@ internal sealed class RegistrarRooms(PluginRegistrarOptions options) : IAsyncDis
     public async ValueTask DisposeAsync()
     {
         if (_services is not null) await _services.DisposeAsync().ConfigureAwait(false);
-        _store?.Delete(recursive: true);
+        // Files of a store are read-only on Windows. What cannot be deleted at all is left to the system's own cleaning: the work is done.
+        if (_store is not null) StoreFolder.TryDelete(_store.FullName);
     }
 
     private ServiceProvider Create()
