@@ -1,7 +1,6 @@
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Registration;
-using CloudSage.PluginHost.Registration.Placing;
 using CloudSage.PluginHost.Staging;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +22,7 @@ internal static class FolderVerification
             if (manifest?.Value is not { } read)
             {
                 // Which plugin it is nobody can say: its findings do, and that of its name counts as there.
-                seen.Add(PluginEntries.NameOfPath(candidate));
+                seen.Add(CandidateName.Of(candidate.Path));
                 findings.AddRange(staged.Findings.Concat(manifest?.Findings ?? []).Select(f => In(candidate, f)));
                 continue;
             }

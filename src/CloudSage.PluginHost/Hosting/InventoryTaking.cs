@@ -60,7 +60,7 @@ internal sealed class InventoryTaking(IServiceProvider rooms, LockState locked, 
 
     private InventoryEntry Unreadable(PluginCandidate candidate, string? hash, IReadOnlyList<Finding> findings)
     {
-        var name = Path.GetFileNameWithoutExtension(candidate.Path);
+        var name = CandidateName.Of(candidate.Path);
         return Decided(new InventoryEntry
         {
             Name = name, Source = candidate.Path, Hash = hash, Standing = LockStanding.Unknown, Locked = locked.Lock?.Plugins.GetValueOrDefault(name), Findings = findings,

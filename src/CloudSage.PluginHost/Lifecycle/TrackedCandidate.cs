@@ -68,7 +68,5 @@ internal sealed class TrackedCandidate(string path, Action? accepted = null)
     public string? RefusedName { get; set; }
 
     /// <summary>The plugin's name; while that is unknown, the name of its file without extension, or of its folder.</summary>
-    public string Name => Accepted?.Descriptor.Name ?? RefusedName ?? NameOfPath;
-
-    private string NameOfPath => BareAssembly.IsAssembly(Path) || ArchiveName.IsArchive(Path) ? System.IO.Path.GetFileNameWithoutExtension(Path) : System.IO.Path.GetFileName(Path);
+    public string Name => Accepted?.Descriptor.Name ?? RefusedName ?? CandidateName.Of(Path);
 }

@@ -23,9 +23,6 @@ internal sealed class PluginEntries(FolderScanner scanner, ICandidateManifest ma
     public IEnumerable<string> AskedBy(string plugin, CancellationToken cancellationToken) => scanner.Scan(cancellationToken).Candidates
         .Where(static c => c.Kind != CandidateKind.Archive).Select(TryRead).Where(m => m?.Name == plugin).SelectMany(static m => m!.Permissions).Select(static p => p.Name);
 
-    /// <summary>What a candidate is called where its manifest cannot say it.</summary>
-    public static string NameOfPath(PluginCandidate candidate) => candidate.Kind == CandidateKind.Folder ? Path.GetFileName(candidate.Path) : Path.GetFileNameWithoutExtension(candidate.Path);
-
     private static IEnumerable<string> Names(PluginCandidate candidate)
         => candidate.Kind == CandidateKind.BareAssembly ? candidate.Files.Select(static f => f.RelativePath) : [Path.GetFileName(candidate.Path)];
 
@@ -41,7 +38,7 @@ internal sealed class PluginEntries(FolderScanner scanner, ICandidateManifest ma
             // It is being written: its own name is what there is to go by.
         }
 
-        return NameOfPath(candidate);
+        return CandidateName.Of(candidate.Path);
     }
 
     private PluginManifest? TryRead(PluginCandidate candidate)
