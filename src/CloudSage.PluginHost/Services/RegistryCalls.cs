@@ -39,6 +39,13 @@ internal sealed class RegistryCalls(IServiceRegistry registry, ServicePublishing
         }
     }
 
+    /// <summary>The same at the end, when nobody tries again: one that still works on an earlier call has its deadline to end it.</summary>
+    public async Task<bool> TryLastAsync(Func<IServiceRegistry, CancellationToken, Task> call)
+    {
+        await _last.WaitAsync(options.Deadline, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await TryAsync(call, CancellationToken.None).ConfigureAwait(false);
+    }
+
     private Finding Failure(Exception e) => Finding.Warning(ServiceCodes.NotPublished,
         $"The service registry {registry.GetType().Name} did not take what this host serves: {Reason(e)}",
         "See to the registry. The plugins go on, and it is tried again after growing pauses.");

@@ -26,7 +26,7 @@ internal sealed class RegistryFeed(IServiceRegistry registry, ServiceHost host, 
     /// <summary>Runs until the host stops, and then takes back what was made known.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var (pause, isKnown) = (FirstPause, false);
+        var (pause, mayBeKnown) = (FirstPause, false);
         while (!stopping.IsCancellationRequested)
         {
             // Taken before the state is read, so that what changes from here on is a change.
@@ -34,10 +34,14 @@ internal sealed class RegistryFeed(IServiceRegistry registry, ServiceHost host, 
             if (Volatile.Read(ref _newest) is not { } newest)
             {
                 await WaitAsync(Timeout.InfiniteTimeSpan, stopping).ConfigureAwait(false);
+                continue;
             }
-            else if (await _calls.TryAsync((r, token) => r.PublishAsync(Now(newest), token), stopping).ConfigureAwait(false))
+
+            // A call that fails or takes too long may have made it known all the same.
+            mayBeKnown = true;
+            if (await _calls.TryAsync((r, token) => r.PublishAsync(Now(newest), token), stopping).ConfigureAwait(false))
             {
-                (pause, isKnown) = (FirstPause, true);
+                pause = FirstPause;
                 await WaitAsync(options.Lease / 3, stopping).ConfigureAwait(false);
             }
             else
@@ -47,7 +51,7 @@ internal sealed class RegistryFeed(IServiceRegistry registry, ServiceHost host, 
             }
         }
 
-        if (isKnown) await _calls.TryAsync((r, token) => r.WithdrawAsync(host, token), CancellationToken.None).ConfigureAwait(false);
+        if (mayBeKnown) await _calls.TryLastAsync((r, token) => r.WithdrawAsync(host, token)).ConfigureAwait(false);
     }
 
     private HostServices Now(IReadOnlyList<ServiceEntry> services)

@@ -121,6 +121,21 @@ public sealed class RegistryFeedTests : IDisposable
     }
 
     [Test]
+    public async Task What_may_have_been_made_known_is_taken_back_though_the_call_was_never_in_time(CancellationToken test)
+    {
+        var hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _registry.Working = _ => hang.Task;
+        _feed.Show(Entries("a"));
+        await _clock.PassAsync(Deadline, 2, test);
+        await Eventually.Is(() => _log.Collector.Count == 1, test);
+        var stopped = StopAsync();
+        hang.SetResult();
+        await stopped.WaitAsync(test);
+        _registry.Known.Should().HaveCount(2).And.EndWith(default(HostServices));
+        _registry.WasCrowded.Should().BeFalse();
+    }
+
+    [Test]
     public async Task What_was_never_shown_is_not_taken_back()
     {
         await StopAsync();
