@@ -20,7 +20,7 @@ internal sealed class PluginScanCheck(FileScan scan, SharedNames shared) : IPlug
     public async ValueTask<IReadOnlyList<Finding>> CheckAsync(PluginCheckSubject plugin, CancellationToken cancellationToken)
     {
         if (!plugin.Manifest.Language.Equals(DotNet, StringComparison.OrdinalIgnoreCase)) return [];
-        var declared = DeclaredPowers.Of(plugin.Manifest);
+        var declared = plugin.Manifest.Permissions.Select(static p => p.Name).ToHashSet(StringComparer.Ordinal);
         var findings = new List<Finding>();
         foreach (var file in PluginFile.In(plugin.Directory).Where(static f => f.Kind != FileKind.Data))
         {
@@ -43,7 +43,7 @@ internal sealed class PluginScanCheck(FileScan scan, SharedNames shared) : IPlug
         => report.Assembly is { } name && shared.Contain(name) && Path.GetFileName(file.RelativePath).Equals(name + ".dll", StringComparison.OrdinalIgnoreCase)
             && !file.RelativePath.Equals(plugin.Manifest.EntryPoint, StringComparison.OrdinalIgnoreCase);
 
-    private static IEnumerable<Finding> Judge(PluginCheckSubject plugin, IReadOnlySet<string> declared, PluginFile file, ScanReport report)
+    private static IEnumerable<Finding> Judge(PluginCheckSubject plugin, HashSet<string> declared, PluginFile file, ScanReport report)
     {
         foreach (var uses in report.Uses.GroupBy(static u => u.Permission))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudSage.Plugins;
+using CloudSage.Plugins.Permissions;
 
 namespace CloudSage.PluginHost.Manifests;
 
@@ -7,6 +8,10 @@ namespace CloudSage.PluginHost.Manifests;
 internal sealed class ManifestBuilder(ManifestDocument document, KnownNames known)
 {
     private ManifestMap Root => document.Root;
+
+    private string[] AllowedHosts => Texts(Root.Map("network"), "allowed_hosts");
+
+    private ManifestFileAccess[] FileSystem => [.. Root.Items<ManifestMap>("filesystem").Select(static f => new ManifestFileAccess(f.Text("path")!, Choice(f, "access") ?? "read"))];
 
     public PluginManifest Build()
     {
@@ -40,9 +45,9 @@ internal sealed class ManifestBuilder(ManifestDocument document, KnownNames know
             Commands = [.. Root.Items<ManifestMap>("commands").Select(BuildCommand)],
             LazyActivation = Choice(Root, "activation") == "lazy",
             Triggers = [.. Root.Items<ManifestMap>("triggers").Select(BuildTrigger)],
-            Permissions = [.. Root.Items<ManifestMap>("permissions").Select(static p => new ManifestPermission(p.Text("name")!, p.Text("reason")))],
-            AllowedHosts = Texts(Root.Map("network"), "allowed_hosts"),
-            FileSystem = [.. Root.Items<ManifestMap>("filesystem").Select(static f => new ManifestFileAccess(f.Text("path")!, Choice(f, "access") ?? "read"))],
+            Permissions = BuildPermissions(),
+            AllowedHosts = AllowedHosts,
+            FileSystem = FileSystem,
             Environments = Named(Root.Map("environments"), static e => new ManifestEnvironment(Flag(e, "supported"), e.Text("reason"))),
             Configuration = BuildConfiguration(),
             Limits = BuildLimits(),
@@ -93,6 +98,22 @@ internal sealed class ManifestBuilder(ManifestDocument document, KnownNames know
         Manual = Flag(trigger, "manual"),
         Command = trigger.Text("command"),
     };
+
+    /// <summary>What it asks for by name, and what its hosts and paths need: whoever grants, locks or judges permissions meets both alike.</summary>
+    private ManifestPermission[] BuildPermissions()
+    {
+        List<ManifestPermission> asked = [.. Root.Items<ManifestMap>("permissions").Select(static p => new ManifestPermission(p.Text("name")!, p.Text("reason")))];
+        if (AllowedHosts.Length > 0) Ask(PluginPermissions.UseNetwork, "network.allowed_hosts");
+        if (FileSystem.Length > 0) Ask(PluginPermissions.ReadFiles, "filesystem");
+        if (FileSystem.Any(static f => f.Access == "write")) Ask(PluginPermissions.WriteFiles, "filesystem");
+        return [.. asked];
+
+        void Ask(string permission, string key)
+        {
+            // The author's own reason says more.
+            if (!asked.Exists(p => p.Name == permission)) asked.Add(new ManifestPermission(permission, $"asked for by {key}"));
+        }
+    }
 
     private Dictionary<string, ManifestSetting> BuildConfiguration()
     {

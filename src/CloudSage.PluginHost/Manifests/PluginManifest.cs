@@ -85,7 +85,7 @@ public sealed record PluginManifest
     /// <summary><c>triggers</c>.</summary>
     public IReadOnlyList<ManifestTrigger> Triggers { get; init; } = [];
 
-    /// <summary><c>permissions</c>.</summary>
+    /// <summary><c>permissions</c>, and those that <c>network.allowed_hosts</c> and <c>filesystem</c> ask for.</summary>
     public IReadOnlyList<ManifestPermission> Permissions { get; init; } = [];
 
     /// <summary><c>network.allowed_hosts</c>.</summary>
@@ -182,7 +182,7 @@ public sealed record ManifestTrigger
     public string? Command { get; init; }
 }
 
-/// <summary>One of <c>permissions</c>.</summary>
+/// <summary>One of <c>permissions</c>; the reason of one that another key asks for names the key.</summary>
 public sealed record ManifestPermission(string Name, string? Reason = null);
 
 /// <summary>One of <c>filesystem</c>: <c>read</c> or <c>write</c> below a path.</summary>

@@ -86,6 +86,17 @@ internal sealed class RegistrarTests : HostTests
     }
 
     [Test]
+    public async Task What_its_hosts_and_paths_ask_for_is_shown_locked_and_granted_like_what_it_names()
+    {
+        const string Asking = "network: { allowed_hosts: [example.org] }";
+        (await Registrars.RegisterAsync(Place, Plugins.Prepare((Source with { Manifest = Asking }).Build()), "UseNetwork")).Should().BeEmpty();
+        await using var registrar = Registrars.Of(Place);
+        var line = registrar.Read().Plugins.Values.Single();
+        line.Permissions.Should().Equal("UseNetwork");
+        line.Grants.Should().Equal("UseNetwork");
+    }
+
+    [Test]
     public async Task A_permission_that_it_does_not_ask_for_cannot_be_granted()
         => (await Registrars.RegisterAsync(Place, Plugins.Prepare(Source.Build()), "WriteRecommendations")).Should().ContainSingle().Which.Code.Should().Be("CSG2407");
 

@@ -105,7 +105,10 @@ public sealed class ManifestReaderTests
         manifest.Triggers[2].Alert.Should().Be("*");
         manifest.Triggers[3].Manual.Should().BeTrue();
         manifest.Triggers[4].Api.Should().BeTrue();
-        manifest.Permissions.Should().Equal(new ManifestPermission("ReadCostData"), new ManifestPermission("AlertManagement", "to warn of gaps"));
+        manifest.Permissions.Should().Equal(
+            new ManifestPermission("ReadCostData"), new ManifestPermission("AlertManagement", "to warn of gaps"),
+            new ManifestPermission("UseNetwork", "asked for by network.allowed_hosts"), new ManifestPermission("ReadFiles", "asked for by filesystem"),
+            new ManifestPermission("WriteFiles", "asked for by filesystem"));
         manifest.AllowedHosts.Should().Equal("*.amazonaws.com", "example.com:8443");
         manifest.FileSystem.Should().Equal(new ManifestFileAccess("data"), new ManifestFileAccess("cache", "write"));
         manifest.Environments["production"].Should().Be(new ManifestEnvironment(false, "beta"));
@@ -117,6 +120,20 @@ public sealed class ManifestReaderTests
         manifest.HealthInterval.Should().Be(TimeSpan.FromSeconds(30));
         manifest.Restart.Should().Be(new ManifestRestart(2, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(500)));
         manifest.Update.Should().Be(new ManifestUpdate("stable", "security", TimeSpan.FromDays(7)));
+    }
+
+    [TestCase("network: { allowed_hosts: [example.org] }\n", "UseNetwork")]
+    [TestCase("network: { allowed_hosts: [] }\n", "")]
+    [TestCase("filesystem: [data]\n", "ReadFiles")]
+    [TestCase("filesystem: [{ path: out, access: write }]\n", "ReadFiles WriteFiles")]
+    [TestCase("permissions: [{ name: UseNetwork, reason: to fetch rates }]\nnetwork: { allowed_hosts: [example.org] }\n", "UseNetwork")]
+    public void Read_HostsAndPaths_AskForPermissionsOnce(string keys, string asked)
+    {
+        var permissions = Reading.Good(Reading.Head + keys).Permissions;
+
+        permissions.Select(static p => p.Name).Should().Equal(asked.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        permissions.Should().NotContain(static p => p.Reason == null);
+        if (keys.Contains("rates", StringComparison.Ordinal)) permissions.Single().Reason.Should().Be("to fetch rates", "the author's own words say more");
     }
 
     [Test]

@@ -48,11 +48,11 @@ internal sealed class PluginScanCheckTests
         using var plugin = new TempFolder();
         plugin.Write("plugin.dll", Compiled(Network));
         plugin.Write("writer.dll", Compiled(Writes, "writer"));
-        var both = Manifest() with { AllowedHosts = ["example.org"], FileSystem = [new ManifestFileAccess("out", "write")] };
+        const string Hosts = "network: { allowed_hosts: [example.org] }\n";
         string[] granted = [PluginPermissions.UseNetwork, PluginPermissions.WriteFiles];
 
-        (await CheckAsync(plugin, both, granted)).Should().BeEmpty();
-        (await CheckAsync(plugin, both with { FileSystem = [new ManifestFileAccess("out")] }, granted)).Should().ContainSingle().Which.Code.Should().Be("CSG2512");
+        (await CheckAsync(plugin, Written(Hosts + "filesystem: [{ path: out, access: write }]\n"), granted)).Should().BeEmpty();
+        (await CheckAsync(plugin, Written(Hosts + "filesystem: [out]\n"), granted)).Should().ContainSingle().Which.Code.Should().Be("CSG2512");
     }
 
     [Test]
@@ -109,7 +109,7 @@ internal sealed class PluginScanCheckTests
         await using var none = new WarmScanner(static () => throw new InvalidOperationException(), static () => "none", static () => Scan.Limits, TimeProvider.System, NullLogger<WarmScanner>.Instance);
 
         (await CheckAsync(plugin, Manifest(), none, cache)).Should().ContainSingle().Which.Code.Should().Be("CSG2510");
-        (await CheckAsync(plugin, Manifest() with { AllowedHosts = ["example.org"] }, none, cache, PluginPermissions.UseNetwork)).Should().BeEmpty("the decision is not remembered");
+        (await CheckAsync(plugin, Written("network: { allowed_hosts: [example.org] }\n"), none, cache, PluginPermissions.UseNetwork)).Should().BeEmpty("the decision is not remembered");
     }
 
     [Test]
@@ -138,6 +138,9 @@ internal sealed class PluginScanCheckTests
     private static byte[] Compiled(string source, string name = "plugin") => new TestAssembly(name) { Source = source }.Build();
 
     private static PluginManifest Manifest() => new() { Name = "scanned", Version = "1.0.0", Type = PluginType.Integration, System = "test", EntryPoint = "plugin.dll", Language = "dotnet" };
+
+    private static PluginManifest Written(string keys) => new PluginHost.Manifests.Reading.ManifestReader().Read(
+        System.Text.Encoding.UTF8.GetBytes("name: scanned\nversion: 1.0.0\ntype: integration\nsystem: test\nentry_point: plugin.dll\n" + keys), "manifest.yaml").Value!;
 
     private static async Task<IReadOnlyList<Finding>> CheckAsync(TempFolder plugin, PluginManifest manifest, params string[] granted)
     {
