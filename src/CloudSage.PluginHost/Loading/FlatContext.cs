@@ -27,7 +27,8 @@ internal sealed class FlatContext : AssemblyLoadContext
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name is not { } name) return null;
-        if (IsPreferred(name) && OfHost(assemblyName) is { } hosts) return hosts;
+        if (_shared.Find(name) is { } shared) return WithNeeds(shared);
+        if (IsNeededByShared(name) && OfHost(assemblyName) is { } hosts) return WithNeeds(hosts);
         return string.IsNullOrEmpty(assemblyName.CultureName) && OwnPath(name) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 
@@ -40,37 +41,35 @@ internal sealed class FlatContext : AssemblyLoadContext
 
     private string? OwnPath(string name) => _own is not null && _own.TryGetValue(name, out var file) ? Path.Combine(_folder, file + ".dll") : null;
 
-    private bool IsPreferred(string name)
+    private bool IsNeededByShared(string name)
     {
-        if (_shared.IsShared(name)) return true;
         if (_own is null) return false;
         lock (_own) return _neededByShared?.Contains(name) == true;
     }
 
-    private Assembly? OfHost(AssemblyName name)
+    private static Assembly? OfHost(AssemblyName name)
     {
-        Assembly found;
         try
         {
-            found = SharedAssemblies.Context.LoadFromAssemblyName(name);
+            return SharedAssemblies.Context.LoadFromAssemblyName(name);
         }
         catch (Exception e) when (e is IOException or BadImageFormatException)
         {
             // The host has none, or an older one: the plugin's own is the next to try, and where it has none the runtime says so.
             return null;
         }
-
-        if (_own is not null) PreferNeedsOf(found, _own);
-        return found;
     }
 
     /// <summary>What a shared assembly needs must be the host's for the plugin too, or their types would not be the same.</summary>
-    private void PreferNeedsOf(Assembly shared, HashSet<string> own)
+    private Assembly WithNeeds(Assembly shared)
     {
+        if (_own is not { } own) return shared;
         foreach (var reference in shared.GetReferencedAssemblies())
         {
             if (reference.Name is not { } needed || !own.Contains(needed)) continue;
             lock (own) (_neededByShared ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(needed);
         }
+
+        return shared;
     }
 }

@@ -11,6 +11,8 @@ namespace CloudSage.PluginHost.Loading;
 /// </summary>
 internal sealed class PluginLoader(SharedAssemblies shared, NativeLibraries natives)
 {
+    private readonly HostContext _host = new(shared);
+
     /// <summary>Loads the plugin, or says why it cannot be. After a failure nothing stays loaded.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public StageResult<LoadedPlugin> Load(PluginDescriptor plugin)
@@ -52,7 +54,7 @@ internal sealed class PluginLoader(SharedAssemblies shared, NativeLibraries nati
         if (plugin.FlatAssemblies is { } own) return new FlatContext(plugin.EntryPath, own, shared);
         var builder = new AssemblyLoadContextBuilder()
             .SetMainAssemblyPath(plugin.EntryPath)
-            .SetDefaultContext(SharedAssemblies.Context)
+            .SetDefaultContext(_host)
             .IsLazyLoaded(true)
             .EnableUnloading();
         foreach (var name in shared.Names)

@@ -41,6 +41,31 @@ internal sealed class TypeSharingTests : HostTests
         PluginMemory.LoadedFrom(Place.Store).Should().ContainSingle("only the plugin itself is loaded from its folder");
     }
 
+    [TestCase("beside it")]
+    [TestCase("in a folder", Description = "Then McMaster's context resolves, not the engine's own.")]
+    public async Task A_copy_of_a_shared_assembly_is_not_loaded_even_where_a_library_needs_a_version_that_the_host_does_not_have(string library)
+    {
+        var hidden = FixtureCompiler.Compile(
+            "CloudSage.Plugins.Abstractions", """namespace CloudSage.Plugins; public static class Hidden { public static string Tell() => "not examined"; }""", new Version(99, 0, 0, 0),
+            contract: MetadataReference.CreateFromFile(typeof(object).Assembly.Location));
+        var part = FixtureCompiler.Compile(
+            "Part", """public static class Part { public static string Tell() => CloudSage.Plugins.Hidden.Tell(); }""", new Version(1, 0, 0, 0), contract: MetadataReference.CreateFromImage(hidden));
+        var plugin = new PluginSource("copies")
+        {
+            References = [MetadataReference.CreateFromImage(part)],
+            Execute = """try { return new CommandResult(true, Part.Tell()); } catch (TypeLoadException) { return new CommandResult(true, "no such type"); }""",
+        }.Build().With("Part.dll", part).With("CloudSage.Plugins.Abstractions.dll", hidden);
+        if (library == "in a folder") plugin = plugin.With("runtimes/any/lib/net10.0/Other.dll", part);
+        Plugins.Add(plugin);
+        // In a process of its own: the default context of a test runner gives whatever version is there.
+        using var host = ChildHost.Start(Place);
+        await host.ReadyAsync();
+
+        (await host.SendAsync("ask copies run")).Should().Be("Succeeded no such type", "{0}", host.Log);
+        (await host.SendAsync("state copies")).Should().Contain("CSG1334");
+        (await host.StopAsync()).Should().Be(0);
+    }
+
     [Test]
     public async Task A_plugin_built_against_a_contract_that_the_host_does_not_have_is_refused_before_it_is_loaded()
     {
