@@ -8,6 +8,7 @@ namespace CloudSage.PluginHost.NuGet.Feeds;
 internal static class PackageContent
 {
     private const long MostInMemory = 256L << 20;
+    private const long MostInSpecification = 1L << 20;
 
     /// <summary>Reads something out of a package.</summary>
     /// <exception cref="FindingException">It is no package, or damaged.</exception>
@@ -16,7 +17,8 @@ internal static class PackageContent
         try
         {
             using var package = new PackageArchiveReader(content, leaveStreamOpen: true);
-            return read(package);
+            // NuGet reads it whole into memory, whatever its size.
+            using (Entry(package, package.GetNuspecFile(), MostInSpecification)) return read(package);
         }
         catch (Exception e) when (e is PackagingException or InvalidDataException or XmlException or FormatException or ArgumentException or EndOfStreamException
             or InvalidOperationException or FileNotFoundException)
@@ -34,7 +36,9 @@ internal static class PackageContent
 
     /// <summary>An entry as a stream that can seek. Where the package was not examined, in NuGet's own folders, an entry may still be of any size.</summary>
     /// <exception cref="InvalidDataException">It is larger than any assembly.</exception>
-    public static MemoryStream Entry(PackageArchiveReader package, string name)
+    public static MemoryStream Entry(PackageArchiveReader package, string name) => Entry(package, name, MostInMemory);
+
+    private static MemoryStream Entry(PackageArchiveReader package, string name, long most)
     {
         using var content = package.GetStream(name);
         var copy = new MemoryStream();
@@ -43,7 +47,7 @@ internal static class PackageContent
         while ((read = content.Read(buffer)) > 0)
         {
             copy.Write(buffer, 0, read);
-            if (copy.Length > MostInMemory) throw new InvalidDataException($"The entry '{name}' is larger than {MostInMemory:N0} bytes.");
+            if (copy.Length > most) throw new InvalidDataException($"The entry '{name}' is larger than {most:N0} bytes.");
         }
 
         copy.Position = 0;

@@ -54,11 +54,28 @@ internal sealed class PackageFeed : IDisposable
 
     /// <summary>Downloads a package; false where the source does not have it.</summary>
     /// <exception cref="FindingException">The source fails.</exception>
-    public Task<bool> DownloadAsync(PackageIdentity package, Stream target, CancellationToken cancellationToken) => AskAsync(async token =>
+    public async Task<bool> DownloadAsync(PackageIdentity package, Stream target, CancellationToken cancellationToken)
     {
-        var resource = await FindByIdAsync(token).ConfigureAwait(false);
-        return await resource.CopyNupkgToStreamAsync(package.Id, package.Version, target, _cache, NullLogger.Instance, token).ConfigureAwait(false);
-    }, _options.DownloadTimeout, cancellationToken);
+        await using var limited = new LimitedStream(target, _options.MaxFolderBytes);
+        var words = new LastWords();
+        try
+        {
+            var found = await AskAsync(async token =>
+            {
+                var resource = await FindByIdAsync(token).ConfigureAwait(false);
+                return await resource.CopyNupkgToStreamAsync(package.Id, package.Version, limited, _cache, words, token).ConfigureAwait(false);
+            }, _options.DownloadTimeout, cancellationToken).ConfigureAwait(false);
+            if (found || (words.Text is null && !limited.IsExceeded)) return found;
+        }
+        catch (FindingException) when (limited.IsExceeded)
+        {
+            // Whatever NuGet made of it: it was ended here.
+        }
+
+        throw new FindingException(limited.IsExceeded
+            ? Finding.Error(PackageCodes.TooLarge, $"{package} from '{Source.Name}' is larger than {_options.MaxFolderBytes:N0} bytes, which is more than a plugin may have.", "Do not use it; raise the limit if that is right.")
+            : Failure($"does not give {package}: {words.Text}"));
+    }
 
     /// <summary>The SHA-512 that the source states of a package, in base64; null where it states none. Folders and v2 feeds do not.</summary>
     /// <exception cref="FindingException">The source fails.</exception>

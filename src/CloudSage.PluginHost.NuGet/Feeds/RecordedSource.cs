@@ -14,7 +14,7 @@ internal sealed record RecordedSource(string Id, PackageSource Source, bool IsCo
     {
         if (request.Sources.Count > 0 || request.Source is not { } address) return null;
         var known = settings.Enabled.FirstOrDefault(s => IsAt(s, address));
-        var source = known ?? new PackageSource(address);
+        var source = known ?? SourceSettings.Unnamed(address);
         return new RecordedSource(request.Id, source, known is not null,
             known is null && settings.Disabled.FirstOrDefault(s => IsAt(s, address)) is { } off ? Forbidden(request.Id, address, $"NuGet.Config disables it ('{off.Name}')")
             : settings.MayOffer(source, request.Id) ? null : Forbidden(request.Id, address, "no packageSourceMapping of NuGet.Config allows that"));

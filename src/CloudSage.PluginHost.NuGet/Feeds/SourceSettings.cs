@@ -55,7 +55,10 @@ internal sealed class SourceSettings
 
     /// <summary>The sources that were asked for by name, address or folder; all that are enabled where none was.</summary>
     public IReadOnlyList<PackageSource> Choose(IReadOnlyList<string> wanted)
-        => wanted.Count == 0 ? Enabled : [.. wanted.Select(w => Enabled.FirstOrDefault(s => IsCalled(s, w)) ?? new PackageSource(Directory.Exists(w) ? Path.GetFullPath(w) : w))];
+        => wanted.Count == 0 ? Enabled : [.. wanted.Select(w => Enabled.FirstOrDefault(s => IsCalled(s, w)) ?? Unnamed(Directory.Exists(w) ? Path.GetFullPath(w) : w))];
+
+    /// <summary>A source that NuGet.Config does not name. It goes by its address, and names are told: without what may be secret in it.</summary>
+    public static PackageSource Unnamed(string address) => new(address, SourceAddress.Shown(address));
 
     /// <summary>Whether a source may offer a package. Where sources are mapped, one that NuGet.Config does not know may offer nothing.</summary>
     public bool MayOffer(PackageSource source, string id)

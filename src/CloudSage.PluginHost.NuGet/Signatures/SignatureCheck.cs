@@ -34,6 +34,8 @@ internal sealed class SignatureCheck
             if (!integrity.IsValid)
                 return (new PackageSignature(signers, IsValid: false, IsTrusted: false, IsRevocationKnown: false), Words(integrity));
             var trust = await _verifier.VerifySignaturesAsync(reader, Settings(mustBeTrusted: true), cancellationToken, Guid.Empty).ConfigureAwait(false);
+            if (trust.Results.SelectMany(static r => r.GetErrorIssues()).FirstOrDefault(static i => i.Code == NuGetLogCode.NU3012) is { } revoked)
+                return (new PackageSignature(signers, IsValid: false, IsTrusted: false, IsRevocationKnown: true), $"{revoked.Code}: {revoked.Message}");
             var asked = _revocation == RevocationMode.Online && trust.Results.SelectMany(static r => r.Issues).All(static i => i.Code is not (NuGetLogCode.NU3018 or NuGetLogCode.NU3028));
             return (new PackageSignature(signers, IsValid: true, trust.IsValid, IsRevocationKnown: trust.IsValid && asked), null);
         }
@@ -47,7 +49,8 @@ internal sealed class SignatureCheck
     private SignedPackageVerifierSettings Settings(bool mustBeTrusted) => new(
         allowUnsigned: false, allowIllegal: false, allowUntrusted: !mustBeTrusted, allowIgnoreTimestamp: !mustBeTrusted, allowMultipleTimestamps: true,
         allowNoTimestamp: true, allowUnknownRevocation: true, reportUnknownRevocation: mustBeTrusted, VerificationTarget.All, SignaturePlacement.Any,
-        SignatureVerificationBehavior.IfExistsAndIsNecessary,
+        // Whoever countersigned may be pinned, so what is there of it must hold, also where the trust in the package does not hang on it.
+        mustBeTrusted ? SignatureVerificationBehavior.IfExistsAndIsNecessary : SignatureVerificationBehavior.IfExists,
         mustBeTrusted ? _revocation : RevocationMode.Offline);
 
     private static List<PackageSigner> SignersOf(PrimarySignature signature)

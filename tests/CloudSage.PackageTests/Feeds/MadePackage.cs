@@ -36,12 +36,14 @@ internal sealed record MadePackage(string Id)
 
     public IReadOnlyList<(string Id, string Range)> Dependencies { get; init; } = [];
 
+    public string Description { get; init; } = "Made by a test.";
+
     /// <summary>Further files, by path in the package.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; init; } = new Dictionary<string, byte[]>();
 
     public byte[] Build()
     {
-        var builder = new PackageBuilder(deterministic: true) { Id = Id, Version = NuGetVersion.Parse(Version), Description = "Made by a test." };
+        var builder = new PackageBuilder(deterministic: true) { Id = Id, Version = NuGetVersion.Parse(Version), Description = Description };
         builder.Authors.Add("test");
         builder.PackageTypes.Add(new PackageType(Type, PackageType.EmptyVersion));
         builder.DependencyGroups.Add(new PackageDependencyGroup(

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using CloudSage.PluginHost.NuGet;
 using NuGet.Common;
@@ -25,6 +27,37 @@ internal sealed class TestSigner : IDisposable
         using (var options = SigningOptions.CreateFromFilePaths(package, signed, overwrite: true, new X509SignatureProvider(timestampProvider: null), NullLogger.Instance))
             await SigningUtility.SignAsync(options, request, CancellationToken.None);
         File.Move(signed, package, overwrite: true);
+    }
+
+    /// <summary>Makes the signature of whoever countersigned another, and leaves all else as it is.</summary>
+    public static async Task ForgeCountersignatureAsync(string package)
+    {
+        var content = await File.ReadAllBytesAsync(package);
+        var (before, value) = await ReadAsync(package);
+        // It is stored as it is, not compressed.
+        content[content.AsSpan().IndexOf(value) + (value.Length / 2)] ^= 1;
+        await File.WriteAllBytesAsync(package, content);
+        var after = (byte[])before.Clone();
+        after[before.AsSpan().IndexOf(value) + (value.Length / 2)] ^= 1;
+        Replace(content, System.IO.Hashing.Crc32.Hash(before), System.IO.Hashing.Crc32.Hash(after));
+        await File.WriteAllBytesAsync(package, content);
+    }
+
+    private static async Task<(byte[] Signature, byte[] Value)> ReadAsync(string package)
+    {
+        await using var archive = await ZipFile.OpenReadAsync(package);
+        await using var entry = await archive.GetEntry(".signature.p7s")!.OpenAsync();
+        using var copy = new MemoryStream();
+        await entry.CopyToAsync(copy);
+        var signature = new SignedCms();
+        signature.Decode(copy.ToArray());
+        return (copy.ToArray(), signature.SignerInfos[0].CounterSignerInfos[0].GetSignature());
+    }
+
+    /// <summary>The checksum, in the entry's own head and in the directory.</summary>
+    private static void Replace(byte[] content, byte[] old, byte[] @new)
+    {
+        for (int at, start = 0; (at = content.AsSpan(start).IndexOf(old)) >= 0; start += at + old.Length) @new.CopyTo(content, start + at);
     }
 
     public void Dispose() => _certificate.Dispose();

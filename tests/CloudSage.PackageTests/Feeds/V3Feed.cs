@@ -36,6 +36,9 @@ internal sealed class V3Feed : IAsyncDisposable
     /// <summary>Lists packages and never gives one.</summary>
     public bool HoldsDownloads { get; set; }
 
+    /// <summary>Answers every download with this; null gives the package.</summary>
+    public HttpStatusCode? DownloadFailure { get; set; }
+
     /// <summary>Never answers.</summary>
     public bool IsSilent { get; set; }
 
@@ -132,6 +135,7 @@ internal sealed class V3Feed : IAsyncDisposable
             {"version":"3.0.0","resources":[{"@id":"{{Root}}flat/","@type":"PackageBaseAddress/3.0.0"},{"@id":"{{Root}}registration/","@type":"RegistrationsBaseUrl/3.6.0"}]}
             """),
         ["flat", var id, "index.json"] when Versions(id) is { Count: > 0 } versions => Text($$"""{"versions":[{{string.Join(",", versions.Select(static v => $"\"{v.Version}\""))}}]}"""),
+        ["flat", _, _, _] when DownloadFailure is { } failure => (failure, null),
         ["flat", var id, var version, _] when _packages.TryGetValue((id, version), out var file) => (HttpStatusCode.OK, file.Content),
         ["registration", var id, "index.json"] when Versions(id) is { Count: > 0 } versions => Text(Registration(versions)),
         ["catalog", var id, var version] when _packages.TryGetValue((id, version), out var file) => Text($$"""

@@ -221,6 +221,54 @@ internal sealed class FeedTests : PackageTests
         plan.Findings.Should().ContainSingle(static f => f.Code == "CSG2603" && f.Severity == FindingSeverity.Error && f.Message.Contains("'plugins'"), "{0}", string.Join(" ", plan.Findings));
     }
 
+    [Test, CancelAfter(Limit)]
+    public async Task A_source_that_lists_a_package_and_does_not_give_it_is_said_with_its_reason(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Made.One", "1.0.0", new MadePackage("Made.One").Build());
+        feed.DownloadFailure = HttpStatusCode.InternalServerError;
+
+        var plan = await ResolveAsync("Made.One");
+
+        plan.IsReady.Should().BeFalse();
+        plan.Findings.Should().ContainSingle(static f => f.Code == "CSG2603" && f.Message.Contains("does not give Made.One.1.0.0") && f.Message.Contains("500"), "{0}", string.Join(" ", plan.Findings));
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_download_without_end_is_ended(CancellationToken cancellationToken)
+    {
+        var noise = new byte[3 << 20];
+        Random.Shared.NextBytes(noise);
+        await using var feed = Serve().Offer("Made.One", "1.0.0", new MadePackage("Made.One") { Files = new Dictionary<string, byte[]> { ["content/noise"] = noise } }.Build());
+        Configure(static o => o.MaxFolderBytes = 1 << 20);
+
+        var plan = await ResolveAsync("Made.One");
+
+        plan.Findings.Should().ContainSingle(static f => f.Code == "CSG2651" && f.Message.Contains("from 'plugins' is larger"), "{0}", string.Join(" ", plan.Findings));
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task A_description_that_would_fill_the_memory_is_not_read(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve().Offer("Made.One", "1.0.0", new MadePackage("Made.One") { Description = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(1 << 20)) }.Build());
+
+        var plan = await ResolveAsync("Made.One");
+
+        plan.Findings.Should().ContainSingle(static f => f.Severity == FindingSeverity.Error && f.Message.Contains("Made.One.nuspec") && f.Message.Contains("larger"), "{0}", string.Join(" ", plan.Findings));
+    }
+
+    [Test, CancelAfter(Limit)]
+    public async Task What_is_secret_in_the_address_of_a_source_is_not_told(CancellationToken cancellationToken)
+    {
+        await using var feed = Serve();
+        feed.Failure = HttpStatusCode.InternalServerError;
+        var address = feed.Index.Replace("://", "://user:hidden@", StringComparison.Ordinal) + "?token=secret";
+
+        var plan = await Packages.ResolveAsync(new PackageRequest("Made.One") { Sources = [address] }, cancellationToken);
+
+        plan.Findings.Should().NotBeEmpty();
+        plan.Findings.Select(static f => $"{f.Message} {f.Remedy}").Should().OnlyContain(static text => !text.Contains("hidden") && !text.Contains("secret"));
+    }
+
     private V3Feed Serve()
     {
         var feed = new V3Feed();

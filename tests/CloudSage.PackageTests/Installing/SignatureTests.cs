@@ -53,6 +53,22 @@ internal sealed class SignatureTests : PackageTests
         }
     }
 
+    [TestCase(true), TestCase(false), CancelAfter(Limit)]
+    public async Task Who_countersigned_lets_a_package_in_only_where_that_holds(bool holds, CancellationToken cancellationToken)
+    {
+        using var author = new TestSigner();
+        var package = Put(new MadePackage("Made.One"));
+        await author.SignAsync(package, SignerRole.Author);
+        await _signer.SignAsync(package, SignerRole.Repository);
+        // A certificate is public: whoever names the pinned one has not signed with it.
+        if (!holds) await TestSigner.ForgeCountersignatureAsync(package);
+
+        var plan = await ResolveAsync(SignatureMode.Require, _signer.As(SignerRole.Repository));
+
+        plan.IsReady.Should().Be(holds, "{0}", string.Join(Environment.NewLine, plan.Findings));
+        if (!holds) plan.Findings.Should().Contain(static f => f.Code == "CSG2641" && f.Severity == FindingSeverity.Error);
+    }
+
     [TestCase(SignatureMode.Accept), TestCase(SignatureMode.Require), CancelAfter(Limit), Description("Bad input 22")]
     public async Task A_byte_flipped_after_signing_is_refused(SignatureMode mode, CancellationToken cancellationToken)
     {
