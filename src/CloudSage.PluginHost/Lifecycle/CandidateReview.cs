@@ -42,7 +42,8 @@ internal sealed class CandidateReview(
     /// <param name="stopping">Ends it.</param>
     public void BeginFor(IReadOnlySet<string>? plugins, CancellationToken stopping)
     {
-        foreach (var candidate in tracker.All.Where(c => plugins?.Contains(c.Name) != false))
+        // What is being prepared may turn out to be any plugin, and may have been judged by the old grants.
+        foreach (var candidate in tracker.All.Where(c => c.IsPreparing || plugins?.Contains(c.Name) != false))
         {
             candidate.ToReview.UnionWith(checks.Steps);
             Continue(candidate, stopping);
