@@ -50,6 +50,17 @@ internal sealed class CandidateReview(
         }
     }
 
+    /// <summary>Refuses what was kept only because it served, and serves no more: it must not start again unexamined.</summary>
+    public void EndKept()
+    {
+        // While the host stops nothing starts, and the next run judges for itself.
+        if (register.IsStopping) return;
+        foreach (var candidate in tracker.All)
+        {
+            if (candidate.Accepted is { IsKept: true } kept && !Serves(kept.Descriptor)) Refuse(candidate, kept.Descriptor.Name, kept.Findings);
+        }
+    }
+
     private void Begin(RegistrationStep step, CancellationToken stopping)
     {
         foreach (var candidate in tracker.All)
@@ -64,9 +75,8 @@ internal sealed class CandidateReview(
         var serves = Serves(plugin);
         if (review.IsRefused && (review.Withdraws || !serves))
         {
-            (candidate.Accepted, candidate.Objections, candidate.RefusedName) = (null, review.Findings, plugin.Name);
-            if (serves) reporter.Withdrawn(plugin.Name, plugin.Manifest.Version, review.Findings);
-            else reporter.Refused(plugin.Name, register.Live.GetValueOrDefault(plugin.Name)?.Running?.Descriptor.Manifest.Version, review.Findings);
+            if (serves) Withdraw(candidate, plugin, review.Findings);
+            else Refuse(candidate, plugin.Name, review.Findings);
             return;
         }
 
@@ -74,6 +84,18 @@ internal sealed class CandidateReview(
         if (judged.Descriptor.Warnings.SequenceEqual(plugin.Warnings)) return;
         candidate.Accepted = judged;
         if (serves) reporter.Reviewed(plugin.Name, plugin.Manifest.Version, judged.Descriptor.Warnings);
+    }
+
+    private void Withdraw(TrackedCandidate candidate, PluginDescriptor plugin, IReadOnlyList<Finding> findings)
+    {
+        candidate.Refuse(plugin.Name, findings);
+        reporter.Withdrawn(plugin.Name, plugin.Manifest.Version, findings);
+    }
+
+    private void Refuse(TrackedCandidate candidate, string plugin, IReadOnlyList<Finding> findings)
+    {
+        candidate.Refuse(plugin, findings);
+        reporter.Refused(plugin, register.Live.GetValueOrDefault(plugin)?.Running?.Descriptor.Manifest.Version, findings);
     }
 
     /// <summary>Whether that content serves, or is about to.</summary>

@@ -9,7 +9,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>Carries out a plan: add, upgrade, retire. Everything here runs in the coordinator's loop; what takes time runs beside it.</summary>
 internal sealed class PluginTransitions(
-    CandidateIntake intake, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, ExtensionDirectory directory,
+    CandidateIntake intake, CandidateReview review, PluginOperations operations, CoordinatorMailbox mailbox, PluginRegister register, ExtensionDirectory directory,
     TriggerService triggers, PluginReporter reporter, TimeProvider clock, ILogger<PluginTransitions> logger)
 {
     private bool _tableIsStale;
@@ -90,6 +90,7 @@ internal sealed class PluginTransitions(
         {
             instance.Failure = new StartFailure(prepared.Descriptor.Hash, version, StartFailureState.Of(start.Findings), start.Findings);
             reporter.StartFailed(name, version, old?.Descriptor.Manifest.Version, instance.Failure.State, start.Findings);
+            review.EndKept();
             return;
         }
 
@@ -112,7 +113,11 @@ internal sealed class PluginTransitions(
     private void RetireReplaced(PluginInstance instance, IRunningPlugin old, CancellationToken drainNow) => mailbox.Launch(async () =>
     {
         await operations.RetireAsync(old, drainNow).ConfigureAwait(false);
-        return () => (instance.Operation, intake.StoreIsDirty) = (PluginOperation.None, true);
+        return () =>
+        {
+            (instance.Operation, intake.StoreIsDirty) = (PluginOperation.None, true);
+            review.EndKept();
+        };
     });
 
     /// <summary>
@@ -133,6 +138,7 @@ internal sealed class PluginTransitions(
             {
                 instance.ServeNothing();
                 intake.StoreIsDirty = true;
+                review.EndKept();
                 var state = register.State.IsDisabled(instance.Name) ? PluginState.Disabled : intake.IsRefused(instance.Name) ? PluginState.Rejected : PluginState.Unloaded;
                 reporter.Removed(instance.Name, leaving.Descriptor.Manifest.Version, state, register.IsStopping, clock.GetElapsedTime(since));
             };

@@ -69,4 +69,9 @@ internal sealed class TrackedCandidate(string path, Action? accepted = null)
 
     /// <summary>The plugin's name; while that is unknown, the name of its file without extension, or of its folder.</summary>
     public string Name => Accepted?.Descriptor.Name ?? RefusedName ?? CandidateName.Of(Path);
+
+    /// <summary>Nothing of it is fit to load any more.</summary>
+    /// <param name="name">The name that its content gives itself.</param>
+    /// <param name="findings">Why.</param>
+    public void Refuse(string name, IReadOnlyList<Finding> findings) => (Accepted, Objections, RefusedName) = (null, findings, name);
 }

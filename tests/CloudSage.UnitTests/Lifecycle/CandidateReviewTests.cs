@@ -1,10 +1,13 @@
 using CloudSage.PluginHost;
+using CloudSage.PluginHost.Lifecycle;
+using CloudSage.PluginHost.Runtimes;
 using CloudSage.PluginHost.Verification;
 using CloudSage.UnitTests.Brokering;
 using CloudSage.UnitTests.Triggers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 using static CloudSage.UnitTests.Lifecycle.FakeRunning;
+using static CloudSage.UnitTests.Resolution.Descriptors;
 
 namespace CloudSage.UnitTests.Lifecycle;
 
@@ -91,6 +94,85 @@ public sealed class CandidateReviewTests
         await rig.Coordinator.ExecuteAsync(static c => c.Enable("a"), rescan: false, test);
         rig.Host.Find("a")!.Findings.Should().Equal(Bad);
         rig.Started.Should().HaveCount(1);
+    }
+
+    [Test]
+    public async Task What_was_kept_is_not_let_in_again_once_it_is_out_of_service(CancellationToken test)
+    {
+        var check = new FickleCheck();
+        await using var rig = new CoordinatorRig(null, check).Run();
+        await rig.PutAsync(Version("a"), test);
+        check.Judge(Bad);
+        await rig.NextAsync(PluginEventKind.Reviewed);
+
+        await rig.Coordinator.ExecuteAsync(static c => c.Disable("a"), rescan: false, test);
+        await rig.Coordinator.ExecuteAsync(static c => c.Enable("a"), rescan: false, test);
+
+        rig.Host.Find("a")!.Findings.Should().Equal(Bad);
+        rig.Table.Find(typeof(IProbe), "a").Should().BeNull();
+        rig.Started.Should().HaveCount(1);
+    }
+
+    [Test]
+    public async Task What_was_kept_is_not_let_in_again_when_it_is_enabled_before_it_has_left(CancellationToken test)
+    {
+        var check = new FickleCheck();
+        await using var rig = new CoordinatorRig(null, check).Run();
+        var (stopping, stop) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        rig.Starting = (d, _) => Task.FromResult(new RuntimeStart(new FakeRunning(d) { Stop = () => { stopping.TrySetResult(); return stop.Task; } }, []));
+        await rig.PutAsync(Version("a"), test);
+        check.Judge(Bad);
+        await rig.NextAsync(PluginEventKind.Reviewed);
+
+        rig.Get<CoordinatorMailbox>().Post(() => rig.Get<CoordinatorCommands>().Disable("a"));
+        await stopping.Task.WaitAsync(test);
+        rig.Get<CoordinatorMailbox>().Post(() => rig.Get<CoordinatorCommands>().Enable("a"));
+        stop.SetResult();
+
+        await rig.NextAsync(PluginEventKind.Removed);
+        await rig.IdleAsync(test);
+        rig.Host.Find("a")!.Findings.Should().Equal(Bad);
+        rig.Table.Find(typeof(IProbe), "a").Should().BeNull();
+        rig.Started.Should().HaveCount(1);
+    }
+
+    [Test]
+    public async Task What_was_kept_does_not_come_back_with_what_it_depends_on(CancellationToken test)
+    {
+        var check = new FickleCheck();
+        await using var rig = new CoordinatorRig(null, check).Run();
+        await rig.PutAsync(Version("b"), test);
+        await rig.PutAsync(Version("a", "1.0.0", null, Needs("b", ">=1.0")), test);
+        check.Judge("a", Bad);
+        await rig.NextAsync(PluginEventKind.Reviewed);
+
+        await rig.Coordinator.ExecuteAsync(static c => c.Disable("b"), rescan: false, test);
+        await rig.Coordinator.ExecuteAsync(static c => c.Enable("b"), rescan: false, test);
+
+        rig.Host.Find("b")!.State.Should().Be(PluginState.Active);
+        rig.Host.Find("a")!.Findings.Should().Equal(Bad);
+        rig.Table.Find(typeof(IProbe), "a").Should().BeNull();
+        rig.Started.Should().HaveCount(3, "a, b, and b once more");
+    }
+
+    [Test]
+    public async Task What_one_step_keeps_is_still_kept_after_another_has_found_nothing(CancellationToken test)
+    {
+        var (check, other) = (new FickleCheck(), new FickleCheck { Step = RegistrationStep.Scan });
+        await using var rig = new CoordinatorRig(null, check, other).Run();
+        await rig.PutAsync(Version("a"), test);
+        check.Judge(Bad);
+        await rig.NextAsync(PluginEventKind.Reviewed);
+        other.Judge(Bad with { Code = "CSG9003" });
+        await rig.NextAsync(PluginEventKind.Reviewed);
+        other.Judge();
+        await rig.NextAsync(PluginEventKind.Reviewed);
+
+        await rig.Coordinator.ExecuteAsync(static c => c.Disable("a"), rescan: false, test);
+        await rig.Coordinator.ExecuteAsync(static c => c.Enable("a"), rescan: false, test);
+
+        rig.Host.Find("a")!.Findings.Should().Equal(Bad);
+        rig.Table.Find(typeof(IProbe), "a").Should().BeNull();
     }
 
     [Test]
