@@ -13,7 +13,7 @@ internal sealed class PermissionGate(PluginDescriptor plugin, PermissionPolicy p
     private volatile bool _closed;
 
     /// <summary>The permissions that are declared and granted now.</summary>
-    public IReadOnlyList<string> Granted => [.. _declared.Where(p => policy.IsGranted(plugin.Name, p)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Granted => [.. _declared.Where(p => policy.IsGranted(plugin.Name, plugin.Source, p)).Order(StringComparer.Ordinal)];
 
     /// <summary>From now on every use is denied: the plugin is being unloaded.</summary>
     public void Close() => _closed = true;
@@ -22,7 +22,7 @@ internal sealed class PermissionGate(PluginDescriptor plugin, PermissionPolicy p
     /// <exception cref="PermissionDeniedException">The permission is not declared, not granted, or the plugin is being unloaded.</exception>
     public void Demand(string permission)
     {
-        if (!_closed && _declared.Contains(permission) && policy.IsGranted(plugin.Name, permission)) return;
+        if (!_closed && _declared.Contains(permission) && policy.IsGranted(plugin.Name, plugin.Source, permission)) return;
         var finding = Explain(permission);
         logger.PermissionDenied(plugin.Name, plugin.Manifest.Version, permission, finding.Code);
         audit.Note("denied", plugin.Name, plugin.Manifest.Version, finding.Code, permission);

@@ -7,7 +7,7 @@ namespace CloudSage.PluginHost.Lifecycle;
 internal sealed class CoordinatorCommands(
     PluginRegister register, CandidateTracker candidates, CandidateReview review, PluginLocks locks, PermissionPolicy permissions, PluginReporter reporter, AuditTrail audit, TimeProvider clock)
 {
-    private IReadOnlySet<(string Plugin, string Permission)>? _granted;
+    private IReadOnlySet<LockedGrant>? _granted;
 
     public void Disable(string plugin) => Change(state => state.WithDisabled(plugin, true));
 
@@ -46,12 +46,14 @@ internal sealed class CoordinatorCommands(
     private HashSet<string> NoteGrants()
     {
         var (granted, before) = (locks.Grants, _granted ?? locks.Grants);
-        foreach (var (plugin, permission) in granted.Except(before)) audit.Note("granted", plugin, permission: permission);
+        foreach (var grant in granted.Except(before)) Note("granted", grant);
         // What the configuration grants besides goes on being granted.
-        foreach (var (plugin, permission) in before.Except(granted).Where(g => !permissions.IsGranted(g.Plugin, g.Permission))) audit.Note("revoked", plugin, permission: permission);
+        foreach (var grant in before.Except(granted).Where(g => !permissions.IsGranted(g.Plugin, Path.Combine(g.Directory, g.Plugin), g.Permission))) Note("revoked", grant);
         _granted = granted;
         return [.. granted.Except(before).Concat(before.Except(granted)).Select(static g => g.Plugin)];
     }
+
+    private void Note(string action, LockedGrant grant) => audit.Note(action, grant.Plugin, detail: $"in {grant.Directory}", permission: grant.Permission);
 
     private void Change(Func<HostState, HostState> change)
     {

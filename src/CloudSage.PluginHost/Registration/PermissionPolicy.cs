@@ -9,10 +9,14 @@ internal sealed class PermissionPolicy(IOptionsMonitor<PermissionOptions> option
 {
     private const string EveryPlugin = "*";
 
-    public bool IsGranted(string plugin, string permission)
+    /// <summary>Whether a plugin was granted a permission: in the configuration, by its name, or in the lock file of its folder.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="source">Its file or folder in the plugin folder.</param>
+    /// <param name="permission">The permission.</param>
+    public bool IsGranted(string plugin, string source, string permission)
     {
         var current = options.CurrentValue;
-        return current.GrantDeclared || Lists(current, plugin, permission) || Lists(current, EveryPlugin, permission) || locks.IsGranted(plugin, permission);
+        return current.GrantDeclared || Lists(current, plugin, permission) || Lists(current, EveryPlugin, permission) || locks.IsGranted(plugin, source, permission);
     }
 
     /// <summary>Tells of changes of the configuration. Those of lock files are found by whoever refreshes them.</summary>

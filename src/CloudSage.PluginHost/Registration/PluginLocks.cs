@@ -31,13 +31,16 @@ internal sealed class PluginLocks(IOptions<DiscoveryOptions> options)
     public string? RegisteredElsewhere(string plugin, string source)
         => States.FirstOrDefault(s => !s.Key.Equals(Path.GetDirectoryName(source), PathBoundary.Comparison) && s.Value.Lock?.Plugins.ContainsKey(plugin) == true).Key;
 
-    /// <summary>Whether a lock file grants the permission.</summary>
-    public bool IsGranted(string plugin, string permission)
-        => States.Values.Any(s => s.Lock?.Plugins.GetValueOrDefault(plugin)?.Grants.Contains(permission, StringComparer.Ordinal) == true);
+    /// <summary>Whether the lock file beside a plugin grants it the permission. What another folder grants to a plugin of that name is not for this one.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="source">Its file or folder.</param>
+    /// <param name="permission">The permission.</param>
+    public bool IsGranted(string plugin, string source, string permission)
+        => Of(source).Lock?.Plugins.GetValueOrDefault(plugin)?.Grants.Contains(permission, StringComparer.Ordinal) == true;
 
     /// <summary>All grants, for whoever compares them with earlier ones.</summary>
-    public IReadOnlySet<(string Plugin, string Permission)> Grants
-        => States.Values.SelectMany(static s => s.Lock?.Plugins ?? new Dictionary<string, LockedPlugin>()).SelectMany(static p => p.Value.Grants.Select(g => (p.Key, g))).ToHashSet();
+    public IReadOnlySet<LockedGrant> Grants => States.SelectMany(static s => (s.Value.Lock?.Plugins ?? new Dictionary<string, LockedPlugin>())
+        .SelectMany(p => p.Value.Grants.Select(g => new LockedGrant(s.Key, p.Key, g)))).ToHashSet();
 
     private IReadOnlyDictionary<string, LockState> States
     {
@@ -62,6 +65,12 @@ internal sealed class PluginLocks(IOptions<DiscoveryOptions> options)
         }
     }
 }
+
+/// <summary>What a lock file grants.</summary>
+/// <param name="Directory">The plugin folder.</param>
+/// <param name="Plugin">The plugin's name.</param>
+/// <param name="Permission">The permission.</param>
+internal sealed record LockedGrant(string Directory, string Plugin, string Permission);
 
 /// <summary>A lock file as it was last read.</summary>
 /// <param name="Lock">What it says; null where there is none, or it cannot be read.</param>

@@ -35,7 +35,7 @@ internal sealed class PluginPreparation(
 
         foreach (var step in checks.Steps)
         {
-            if (!ledger.Pass(step, (await checks.ExamineAsync(step, plugin, p => context.IsRegistering || permissions.IsGranted(written.Name, p), Lower, cancellationToken).ConfigureAwait(false)).Findings)) return Refused(ledger, written, staged.Value);
+            if (!ledger.Pass(step, (await checks.ExamineAsync(step, plugin, p => context.IsRegistering || permissions.IsGranted(written.Name, candidate.Path, p), Lower, cancellationToken).ConfigureAwait(false)).Findings)) return Refused(ledger, written, staged.Value);
         }
 
         if (!ledger.Pass(RegistrationStep.Permissions, Permissions(written, candidate.Path, context))) return Refused(ledger, written, staged.Value);
@@ -49,7 +49,7 @@ internal sealed class PluginPreparation(
         var withdraws = false;
         foreach (var step in steps)
         {
-            var result = await checks.ExamineAsync(step, plugin.Descriptor, p => permissions.IsGranted(plugin.Descriptor.Name, p), Lower, cancellationToken).ConfigureAwait(false);
+            var result = await checks.ExamineAsync(step, plugin.Descriptor, p => permissions.IsGranted(plugin.Descriptor.Name, plugin.Descriptor.Source, p), Lower, cancellationToken).ConfigureAwait(false);
             plugin = plugin.Judged(step, result.Findings);
             withdraws |= result.Withdraws;
         }
@@ -73,7 +73,7 @@ internal sealed class PluginPreparation(
         // Whoever registers is asked for the grants.
         if (context.IsRegistering) return [];
         var locked = locks.Of(context.Source ?? source).Lock?.Plugins.GetValueOrDefault(manifest.Name)?.Permissions;
-        return GrantRule.Check(manifest, locked ?? context.Serving?.Invoke(manifest.Name), p => permissions.IsGranted(manifest.Name, p));
+        return GrantRule.Check(manifest, locked ?? context.Serving?.Invoke(manifest.Name), p => permissions.IsGranted(manifest.Name, source, p));
     }
 
     private Finding Lower(Finding finding) => options.Value.IsStrict() || finding.Severity != FindingSeverity.Error ? finding

@@ -6,8 +6,8 @@ namespace CloudSage.IntegrationTests.Registration;
 /// <summary>An operator who registers plugins of a workspace.</summary>
 internal static class Registrars
 {
-    public static PluginRegistrar Of(Workspace place, string environment = "Production") => new(
-        new PluginRegistrarOptions(place.Plugins.Path, place.State)
+    public static PluginRegistrar Of(Workspace place, string environment = "Production", string? folder = null) => new(
+        new PluginRegistrarOptions(folder ?? place.Plugins.Path, place.State)
         {
             Environment = environment, Actor = "tester", Host = static o => o.Share(typeof(CloudSage.Fixtures.Embedder.Answer).Assembly).Forward<CloudSage.Fixtures.Embedder.IGate>(),
         },

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudSage.IntegrationTests.Registration;
 
-/// <summary>No revocation misses what is on its way in.</summary>
+/// <summary>No revocation misses what is on its way in, and no grant goes beyond the folder that it was made for.</summary>
 internal sealed class RevocationTests : HostTests
 {
     private const string Name = "powerful";
@@ -34,6 +34,26 @@ internal sealed class RevocationTests : HostTests
         (await host.BecomesAsync(Name, PluginState.Rejected)).Findings.Should().ContainSingle().Which.Code.Should().Be("CSG9002");
         registrar.Grant(Name, ["UseNetwork"]).Should().BeEmpty();
         await host.BecomesAsync(Name, PluginState.Active);
+    }
+
+    [Test]
+    public async Task What_is_granted_in_one_folder_is_not_granted_in_another()
+    {
+        var publisher = new Permissions.RecordedPublisher(Name);
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(publisher.Source.Build()), "AlertManagement");
+        var other = Directory.CreateDirectory(Path.Combine(Place.Root, "other")).FullName;
+        await using var registrar = Registrars.Of(Place, folder: other);
+        await using var host = await StartAsync(o => o.Discovery.Directories.Add(other), publisher.Alerts.AddTo);
+        await host.BecomesAsync(Name, PluginState.Active, "1.0.0");
+
+        await using (var pending = await registrar.PrepareAsync(Plugins.Prepare((publisher.Source with { Version = "2.0.0" }).Build()), null, CancellationToken.None))
+            pending.Commit([]).Should().BeEmpty();
+
+        (await host.HappensAsync(PluginEventKind.UpgradeFailed, Name, "2.0.0")).Message.Should().Contain("CSG1604");
+        host.Find(Name)!.Should().BeEquivalentTo(new { Version = "1.0.0", GrantedPermissions = new[] { "AlertManagement" } });
+        registrar.Grant(Name, ["AlertManagement"]).Should().BeEmpty();
+        await host.Plugins.RetryAsync(Name, CancellationToken.None);
+        await host.BecomesAsync(Name, PluginState.Active, "2.0.0");
     }
 
     /// <summary>Refuses who may not use the network; asks at once, and judges when the test says.</summary>
