@@ -40,10 +40,10 @@ internal sealed class RecoveryTests : HostTests
     }
 
     [Test]
-    public async Task What_was_cut_off_waits_for_a_lock_file_that_is_damaged_to_be_mended()
+    public async Task What_was_cut_off_waits_for_a_lock_file_that_is_damaged_to_be_mended([Values] Reached reached)
     {
         await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
-        await CutOffAsync(Reached.OldAway);
+        await CutOffAsync(reached);
         var path = Plugins.PathOf(PluginLock.FileName);
         var whole = await File.ReadAllTextAsync(path);
         await File.WriteAllTextAsync(path, "{");
