@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Registration;
 using CloudSage.PluginHost.Registration.Placing;
 
 namespace CloudSage.IntegrationTests.Registration;
@@ -69,6 +70,21 @@ internal sealed class HostileWorkspaceTests : HostTests
         File.Exists(Workspace.TransactionPath).Should().BeFalse();
         (await Registrars.LockAsync(Place)).Plugins[Name].Should().BeEquivalentTo(before);
         (await Registrars.VerifyAsync(Place)).Should().BeEmpty();
+    }
+
+    [Test]
+    public void A_first_registration_that_fails_leaves_no_lock_file_which_would_lock_out_the_others()
+    {
+        using var incoming = Workspace.Open();
+        Plugins.Add(new PluginSource("neighbour"));
+        Directory.CreateDirectory(Plugins.PathOf(Name, "in-the-way"));
+        var transaction = new FolderTransaction(Name, new LockedPlugin { Version = "1.0.0", Hash = "00" }) { Incoming = incoming.Path };
+
+        var carry = () => transaction.Carry(Workspace);
+
+        carry.Should().Throw<IOException>();
+        File.Exists(Workspace.TransactionPath).Should().BeFalse();
+        File.Exists(Plugins.PathOf(PluginLock.FileName)).Should().BeFalse();
     }
 
     [Test]

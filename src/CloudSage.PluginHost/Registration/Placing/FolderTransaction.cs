@@ -25,6 +25,9 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
     /// <summary>The line of the lock file as it was, for when the change is taken back.</summary>
     public LockedPlugin? Before { get; init; }
 
+    /// <summary>Whether the lock file begins with this change: taken back, there is none again, for an empty one would lock out whatever else lies in the folder.</summary>
+    public bool BeginsLock { get; init; }
+
     /// <summary>Whether something else has the place that the plugin is to take.</summary>
     public bool IsObstructed(FolderWorkspace workspace)
         => Incoming is not null && Directory.Exists(Incoming) && Path.Exists(workspace.EntryOf(Plugin)) && !Removed.Contains(Plugin, PathComparer);
@@ -33,7 +36,8 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
     /// <exception cref="IOException">The folder cannot be written; nothing is changed, or what is changed is taken back by <see cref="Recover"/>.</exception>
     public void Carry(FolderWorkspace workspace)
     {
-        var intent = this with { Before = new PluginLockFile(workspace.PluginDirectory).Read().Plugins.GetValueOrDefault(Plugin) };
+        var file = new PluginLockFile(workspace.PluginDirectory);
+        var intent = this with { Before = file.Read().Plugins.GetValueOrDefault(Plugin), BeginsLock = !file.Exists };
         TransactionFile.Write(workspace, intent);
         intent.CompleteOrTakeBack(workspace);
     }
@@ -71,6 +75,8 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
             throw;
         }
 
+        // Everything is in place, so nothing is taken back any more: where the intent cannot be deleted, whoever comes next finds that nothing is left to do.
+        TransactionFile.Delete(workspace);
         if (Leaving is not null && !KeepsRemoved) FolderWorkspace.Delete(Leaving);
     }
 
@@ -89,7 +95,6 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
 
         Write(workspace, Locked);
         if (isToCome) Directory.Move(Incoming!, workspace.EntryOf(Plugin));
-        TransactionFile.Delete(workspace);
     }
 
     private void TryTakeBack(FolderWorkspace workspace)
@@ -113,8 +118,15 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
             Take(kept, workspace.EntryOf(name));
         }
 
-        Write(workspace, Before);
+        WriteBack(workspace);
         TransactionFile.Delete(workspace);
+    }
+
+    private void WriteBack(FolderWorkspace workspace)
+    {
+        var file = new PluginLockFile(workspace.PluginDirectory);
+        if (BeginsLock && file.Read().Plugins.Keys.All(name => name == Plugin)) File.Delete(file.Path);
+        else Write(workspace, Before);
     }
 
     /// <summary>A plugin that was never registered leaves without a word in the lock file, which would begin with it and lock out all others.</summary>
