@@ -20,7 +20,6 @@ public sealed class PluginRegistrar : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly FolderWorkspace _workspace;
     private readonly PluginLockFile _lock;
-    private readonly AuditFile _audit;
     private readonly RegistrarRooms _rooms;
 
     /// <summary>Creates a registrar.</summary>
@@ -32,7 +31,6 @@ public sealed class PluginRegistrar : IAsyncDisposable
         (_options, _clock) = (options, clock);
         _workspace = new FolderWorkspace(options.PluginDirectory);
         _lock = new PluginLockFile(_workspace.PluginDirectory);
-        _audit = new AuditFile(options.AuditFile ?? Path.Combine(Path.GetFullPath(options.StateDirectory), "audit.jsonl"));
         _rooms = new RegistrarRooms(options);
     }
 
@@ -79,8 +77,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
         {
             var before = Read().Plugins.GetValueOrDefault(plugin);
             if (before is null && names.Count == 0) return [NotThere(plugin)];
-            new FolderTransaction(plugin, null) { Removed = names, Leaving = _workspace.Leaving() }.Carry(_workspace);
-            Note("unregistered", plugin, before);
+            Carry(new FolderTransaction(plugin, null) { Removed = names, Leaving = _workspace.Leaving(), Trace = [Entry("unregistered", plugin, before)] });
             return [];
         });
     }
@@ -132,9 +129,8 @@ public sealed class PluginRegistrar : IAsyncDisposable
             var (locked, had, has) = (transaction.Locked!, seen?.Grants ?? [], now?.Grants ?? []);
             var granted = locked.Grants.Except(had.Except(has)).Union(has.Except(had)).Intersect(locked.Permissions, StringComparer.Ordinal);
             locked = locked with { Grants = [.. granted.Order(StringComparer.Ordinal)] };
-            (transaction with { Locked = locked }).Carry(_workspace);
-            Note(action, transaction.Plugin, locked, detail: detail);
-            foreach (var grant in locked.Grants.Except(has)) Note("granted", transaction.Plugin, locked, grant);
+            var entries = locked.Grants.Except(has).Select(grant => Entry("granted", transaction.Plugin, locked, grant)).Prepend(Entry(action, transaction.Plugin, locked, detail: detail));
+            Carry(transaction with { Locked = locked, Trace = [.. entries] });
             return [];
         });
         return isAsSeen ? findings : null;
@@ -155,8 +151,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
         if (permissions.FirstOrDefault(p => !known.Contains(p, StringComparer.Ordinal)) is { } unknown)
             return [Finding.Error(RegistrationCodes.NotAskedFor, $"{plugin} does not ask for a permission '{unknown}'.", known.Length == 0 ? "It asks for nothing: grant nothing." : NearestName.Suggest(unknown, known))];
         var changed = locked with { Grants = [.. change(locked.Grants, permissions).Order(StringComparer.Ordinal)] };
-        _lock.Change(l => l.With(plugin, changed));
-        foreach (var permission in permissions.Distinct(StringComparer.Ordinal)) Note(action, plugin, changed, permission);
+        Carry(new FolderTransaction(plugin, changed) { Trace = [.. permissions.Distinct(StringComparer.Ordinal).Select(permission => Entry(action, plugin, changed, permission))] });
         return [];
     });
 
@@ -171,7 +166,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
 
         try
         {
-            if (FolderTransaction.Recover(_workspace) is { } recovered) Note("recovered", recovered.Change.Plugin, recovered.Change.Locked, detail: recovered.IsComplete ? "completed" : "taken back");
+            FolderTransaction.Recover(_workspace, entries => Audit.AppendMissing(entries), change => change.Entry(_clock.GetUtcNow(), Actor));
         }
         catch (InvalidDataException e) when (DamagedFile.FindingOf(e) is { } damage)
         {
@@ -187,18 +182,19 @@ public sealed class PluginRegistrar : IAsyncDisposable
 
         _workspace.Clean();
         if (act is null) return [];
-        // Nothing is changed without a trace.
-        _audit.Probe();
+        // Nothing is changed without a trace: what can be known before is found before.
+        Audit.Probe();
         return act();
     }
 
-    private void Note(string action, string plugin, LockedPlugin? locked, string? permission = null, string? detail = null) => _audit.Append(
-    [
-        new AuditEntry(_clock.GetUtcNow(), action, plugin)
-        {
-            Actor = _options.ActsForHost ? "host" : $"operator:{_options.Actor}", Version = locked?.Version, Hash = locked?.Hash, Permission = permission, Detail = detail,
-        },
-    ]);
+    private AuditFile Audit => _rooms.Services.GetRequiredService<AuditFile>();
+
+    private string Actor => _options.ActsForHost ? "host" : $"operator:{_options.Actor}";
+
+    private void Carry(FolderTransaction transaction) => transaction.Carry(_workspace, Audit.Append);
+
+    private AuditEntry Entry(string action, string plugin, LockedPlugin? locked, string? permission = null, string? detail = null)
+        => new(_clock.GetUtcNow(), action, plugin) { Actor = Actor, Version = locked?.Version, Hash = locked?.Hash, Permission = permission, Detail = detail };
 
     private Finding Obstructed(string plugin) => Finding.Error(RegistrationCodes.PlaceTaken, $"'{_workspace.EntryOf(plugin)}' is something else than {plugin}, which would have its place there.",
         "Move it away, then try again.", new FindingLocation(_workspace.EntryOf(plugin)));

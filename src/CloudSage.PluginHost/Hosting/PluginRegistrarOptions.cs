@@ -6,7 +6,7 @@ namespace CloudSage.PluginHost.Hosting;
 
 /// <summary>Where plugins are registered, and how strictly.</summary>
 /// <param name="PluginDirectory">The plugin folder.</param>
-/// <param name="StateDirectory">The host's <see cref="Lifecycle.LifecycleOptions.StateDirectory"/>: its audit log is written to.</param>
+/// <param name="StateDirectory">The host's <see cref="Lifecycle.LifecycleOptions.StateDirectory"/>: its audit log is written to, unless <see cref="Host"/> names another.</param>
 public sealed record PluginRegistrarOptions(string PluginDirectory, string StateDirectory)
 {
     /// <summary>The environment to register for, such as <c>staging</c>. Default: <c>Production</c>, which is strict.</summary>
@@ -15,14 +15,11 @@ public sealed record PluginRegistrarOptions(string PluginDirectory, string State
     /// <summary>Who registers, for the audit log. Default: the operating system's user.</summary>
     public string Actor { get; init; } = System.Environment.UserName;
 
-    /// <summary>Options of the host that will run the plugins, such as its own permissions and grants.</summary>
+    /// <summary>Options of the host that will run the plugins, such as its own permissions and grants, or another audit log.</summary>
     public Action<PluginHostOptions>? Host { get; init; }
 
     /// <summary>Whether it is the host itself that registers: its audit log says so.</summary>
     internal bool ActsForHost { get; init; }
-
-    /// <summary>The audit log, where it is not in the state directory.</summary>
-    internal string? AuditFile { get; init; }
 
     /// <summary>Adds checks (<see cref="IPluginCheck"/>), as the host that will run the plugins has them.</summary>
     public Action<IServiceCollection>? Services { get; init; }
@@ -36,12 +33,12 @@ public sealed record PluginRegistrarOptions(string PluginDirectory, string State
         {
             Environment = options.Registration.Environment,
             ActsForHost = true,
-            AuditFile = options.Registration.AuditFile,
             Host = own =>
             {
                 own.SharedAssemblies.AddRange(options.SharedAssemblies);
                 own.ForwardedContracts.AddRange(options.ForwardedContracts);
                 own.Registration.Policy = options.Registration.Policy;
+                own.Registration.AuditFile = options.Registration.AuditFile;
             },
             Services = services =>
             {

@@ -19,6 +19,7 @@ internal sealed class HostileWorkspaceTests : HostTests
     [TestCase("""{"plugin":"e","removed":["a"],"leaving":""}""")]
     [TestCase("""{"plugin":"e","removed":["plugins.lock"],"leaving":"leaving/x"}""")]
     [TestCase("""{"plugin":"../../x","incoming":"incoming/y","removed":[]}""")]
+    [TestCase("""{"plugin":"e","removed":[],"trace":[{"at":"2026-01-01T00:00:00Z","action":"granted","plugin":"another"}]}""")]
     [TestCase("""{"plugin":"e","locked":{"version":"1.0.0","hash":null},"removed":[]}""")]
     public async Task A_change_that_nobody_here_wrote_is_refused_and_a_host_starts_all_the_same(string content)
     {
@@ -64,7 +65,7 @@ internal sealed class HostileWorkspaceTests : HostTests
         // The old version is not taken away: its place is not free when the new one is to take it, and the lock file has the new line by then.
         var transaction = new FolderTransaction(Name, before with { Version = "2.0.0" }) { Incoming = incoming.Path };
 
-        var carry = () => transaction.Carry(Workspace);
+        var carry = () => transaction.Carry(Workspace, static _ => { });
 
         carry.Should().Throw<IOException>();
         File.Exists(Workspace.TransactionPath).Should().BeFalse();
@@ -80,7 +81,7 @@ internal sealed class HostileWorkspaceTests : HostTests
         Directory.CreateDirectory(Plugins.PathOf(Name, "in-the-way"));
         var transaction = new FolderTransaction(Name, new LockedPlugin { Version = "1.0.0", Hash = "00" }) { Incoming = incoming.Path };
 
-        var carry = () => transaction.Carry(Workspace);
+        var carry = () => transaction.Carry(Workspace, static _ => { });
 
         carry.Should().Throw<IOException>();
         File.Exists(Workspace.TransactionPath).Should().BeFalse();

@@ -34,6 +34,9 @@ internal sealed class KillTests : HostTests
             if (File.Exists(Plugins.PathOf(".cloudsage", "transaction.json"))) completed++;
             (await Registrars.VerifyAsync(Place)).Should().BeEmpty("kill {0} of seed {1} was after '{2}'", i, Seed, step);
             var locked = (await Registrars.LockAsync(Place)).Plugins[Name];
+            var registered = Audited().Where(static l => l.Contains("\"registered\"", StringComparison.Ordinal)).ToArray();
+            registered.Should().OnlyHaveUniqueItems("nothing is told twice, after kill {0}", i);
+            registered[^1].Should().Contain($"\"version\":\"{locked.Version}\"", "nothing is changed without a trace, after kill {0} of seed {1}", i, Seed);
             found[locked.Version] = found.GetValueOrDefault(locked.Version) + 1;
             Directory.EnumerateFileSystemEntries(Plugins.Path).Select(Path.GetFileName).Should().BeEquivalentTo(".cloudsage", Name, PluginLock.FileName, $".{PluginLock.FileName}.lock");
         }
@@ -44,4 +47,6 @@ internal sealed class KillTests : HostTests
         await using var host = await StartAsync();
         (await host.AskAsync(Name)).Should().Be((await Registrars.LockAsync(Place)).Plugins[Name].Version);
     }
+
+    private string[] Audited() => File.ReadAllLines(Path.Combine(Place.State, "audit.jsonl"));
 }

@@ -1,11 +1,12 @@
 using CloudSage.PluginHost.Discovery;
+using CloudSage.PluginHost.Registration.Auditing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CloudSage.PluginHost.Registration.Placing;
 
 /// <summary>Before the host looks at its plugin folders: completes changes of them that were cut off.</summary>
-internal sealed class FolderRecovery(IOptions<DiscoveryOptions> options, ILogger<FolderRecovery> logger)
+internal sealed class FolderRecovery(IOptions<DiscoveryOptions> options, AuditFile audit, TimeProvider clock, ILogger<FolderRecovery> logger)
 {
     public void Run()
     {
@@ -17,7 +18,7 @@ internal sealed class FolderRecovery(IOptions<DiscoveryOptions> options, ILogger
             {
                 // Held by a process that lives: it completes its change itself, and the watcher sees that.
                 using var taken = workspace.TryTake(waits: false);
-                if (taken is null || FolderTransaction.Recover(workspace) is not { } recovered) continue;
+                if (taken is null || FolderTransaction.Recover(workspace, audit.AppendMissing, change => change.Entry(clock.GetUtcNow(), "host")) is not { } recovered) continue;
                 if (recovered.IsComplete) logger.ChangeCompleted(directory, recovered.Change.Plugin);
                 else logger.ChangeTakenBack(directory, recovered.Change.Plugin);
             }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CloudSage.PluginHost.Registration.Auditing;
 
 namespace CloudSage.PluginHost.Registration.Placing;
 
@@ -28,53 +29,81 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
     /// <summary>Whether the lock file begins with this change: taken back, there is none again, for an empty one would lock out whatever else lies in the folder.</summary>
     public bool BeginsLock { get; init; }
 
+    /// <summary>
+    /// What the audit log is to say of it, written by whoever completes the change and before the intent is gone. Null in an intent of an earlier program.
+    /// </summary>
+    public IReadOnlyList<AuditEntry>? Trace { get; init; }
+
     /// <summary>Whether something else has the place that the plugin is to take.</summary>
     public bool IsObstructed(FolderWorkspace workspace)
         => Incoming is not null && Directory.Exists(Incoming) && Path.Exists(workspace.EntryOf(Plugin)) && !Removed.Contains(Plugin, PathComparer);
 
-    /// <summary>Writes the intent down, then carries it out. Hold the workspace's lock.</summary>
-    /// <exception cref="IOException">The folder cannot be written; nothing is changed, or what is changed is taken back by <see cref="Recover"/>.</exception>
-    public void Carry(FolderWorkspace workspace)
+    /// <summary>Writes the intent down, then carries it out and notes it. Hold the workspace's lock.</summary>
+    /// <param name="workspace">The workspace of the plugin folder.</param>
+    /// <param name="note">Writes to the audit log. Where that fails, the change is taken back.</param>
+    /// <exception cref="IOException">The folder or the audit log cannot be written; nothing is changed, or what is changed is completed or taken back by <see cref="Recover"/>.</exception>
+    public void Carry(FolderWorkspace workspace, Action<IReadOnlyList<AuditEntry>> note)
     {
         var file = new PluginLockFile(workspace.PluginDirectory);
         var intent = this with { Before = file.Read().Plugins.GetValueOrDefault(Plugin), BeginsLock = !file.Exists };
         TransactionFile.Write(workspace, intent);
-        intent.CompleteOrTakeBack(workspace);
+        var isToCome = Incoming is not null && Directory.Exists(Incoming);
+        intent.OrTakeBack(workspace, isToCome, () =>
+        {
+            intent.Complete(workspace);
+            note(intent.Trace ?? []);
+        });
+        intent.End(workspace);
     }
 
-    /// <summary>Completes a change that was cut off, or takes it back where it cannot be completed. Hold the workspace's lock.</summary>
+    /// <summary>Completes a change that was cut off, or takes it back where it cannot be completed, and notes it. Hold the workspace's lock.</summary>
+    /// <param name="workspace">The workspace of the plugin folder.</param>
+    /// <param name="note">Writes to the audit log what is not in it yet. Where that fails, the change stays as it is, for whoever can.</param>
+    /// <param name="recovered">What is said of who recovered it.</param>
     /// <returns>The change; null where there was none.</returns>
-    /// <exception cref="InvalidDataException">What is written down is no change of this folder.</exception>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static RecoveredChange? Recover(FolderWorkspace workspace)
+    /// <exception cref="InvalidDataException">What is written down is no change of this folder, or the lock file is damaged.</exception>
+    /// <exception cref="IOException">The folder or the audit log cannot be written.</exception>
+    public static RecoveredChange? Recover(FolderWorkspace workspace, Action<IReadOnlyList<AuditEntry>> note, Func<RecoveredChange, AuditEntry> recovered)
     {
         if (TransactionFile.Read(workspace) is not { } intent) return null;
         var isWhole = intent.Incoming is null || Directory.Exists(intent.Incoming) || Directory.Exists(workspace.EntryOf(intent.Plugin));
-        if (isWhole && !intent.IsObstructed(workspace))
+        var change = new RecoveredChange(intent, isWhole && !intent.IsObstructed(workspace));
+        if (change.IsComplete)
         {
-            intent.CompleteOrTakeBack(workspace);
-            return new RecoveredChange(intent, true);
+            intent.OrTakeBack(workspace, comesNow: false, () => intent.Complete(workspace));
+            note([.. intent.Trace ?? [], recovered(change)]);
+            intent.End(workspace);
+        }
+        else
+        {
+            intent.TakeBack(workspace, comesNow: false);
+            note([recovered(change)]);
         }
 
-        intent.TakeBack(workspace);
-        return new RecoveredChange(intent, false);
+        return change;
     }
 
     private static StringComparer PathComparer => Discovery.PathBoundary.Comparer;
 
-    private void CompleteOrTakeBack(FolderWorkspace workspace)
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="comesNow">Whether it is this very call that puts the new entry in place, so that it takes it out again.</param>
+    /// <param name="act">What may fail.</param>
+    private void OrTakeBack(FolderWorkspace workspace, bool comesNow, Action act)
     {
         try
         {
-            Complete(workspace);
+            act();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What has failed must not come true later, when nobody expects it any more.
-            TryTakeBack(workspace);
+            TryTakeBack(workspace, comesNow);
             throw;
         }
+    }
 
+    private void End(FolderWorkspace workspace)
+    {
         // Everything is in place, so nothing is taken back any more: where the intent cannot be deleted, whoever comes next finds that nothing is left to do.
         TransactionFile.Delete(workspace);
         if (Leaving is not null && !KeepsRemoved) FolderWorkspace.Delete(Leaving);
@@ -97,11 +126,11 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
         if (isToCome) Directory.Move(Incoming!, workspace.EntryOf(Plugin));
     }
 
-    private void TryTakeBack(FolderWorkspace workspace)
+    private void TryTakeBack(FolderWorkspace workspace, bool comesNow)
     {
         try
         {
-            TakeBack(workspace);
+            TakeBack(workspace, comesNow);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -109,8 +138,9 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
         }
     }
 
-    private void TakeBack(FolderWorkspace workspace)
+    private void TakeBack(FolderWorkspace workspace, bool comesNow)
     {
+        if (comesNow && !Directory.Exists(Incoming)) Take(workspace.EntryOf(Plugin), Incoming!);
         foreach (var name in Removed)
         {
             var kept = Path.Combine(Leaving!, name);
@@ -147,7 +177,14 @@ internal sealed record FolderTransaction(string Plugin, LockedPlugin? Locked)
 /// <summary>A change that somebody else had begun.</summary>
 /// <param name="Change">The change.</param>
 /// <param name="IsComplete">Whether it is complete now; otherwise it was taken back.</param>
-internal sealed record RecoveredChange(FolderTransaction Change, bool IsComplete);
+internal sealed record RecoveredChange(FolderTransaction Change, bool IsComplete)
+{
+    /// <summary>What the audit log says of it.</summary>
+    public AuditEntry Entry(DateTimeOffset at, string actor) => new(at, "recovered", Change.Plugin)
+    {
+        Actor = actor, Version = Change.Locked?.Version, Hash = Change.Locked?.Hash, Detail = IsComplete ? "completed" : "taken back",
+    };
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FolderTransaction))]

@@ -50,7 +50,7 @@ internal static class TransactionFile
 
     private static bool IsSound(FolderTransaction intent)
         => intent is { Plugin: { } name, Removed: { } removed } && SafeName.FindFault(name) is null && removed.All(IsEntry) && (removed.Count == 0 || intent.Leaving is not null)
-            && intent.Locked?.IsWhole != false && intent.Before?.IsWhole != false;
+            && intent.Locked?.IsWhole != false && intent.Before?.IsWhole != false && intent.Trace?.All(e => e is { Action: not null, Actor: not null } && e.Plugin == name) != false;
 
     /// <summary>Whether it names an entry of a plugin folder that may be a plugin's.</summary>
     private static bool IsEntry(string? name) => name is { Length: > 0 } && name[0] != '.' && Path.GetFileName(name) == name && name != PluginLock.FileName;
