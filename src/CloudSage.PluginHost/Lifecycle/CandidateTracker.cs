@@ -50,6 +50,9 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
         LookAt(clock.GetUtcNow() + pause);
     }
 
+    /// <summary>Has the directories looked at again though nothing signals a change.</summary>
+    public void LookAgainIn(TimeSpan pause) => LookAt(clock.GetUtcNow() + pause);
+
     /// <summary>Has what was refused of a plugin prepared again though it is as it was: what it was refused for may be mended outside of it.</summary>
     public void PrepareAgain(string plugin)
     {

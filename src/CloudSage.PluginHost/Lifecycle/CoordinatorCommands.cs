@@ -7,6 +7,9 @@ namespace CloudSage.PluginHost.Lifecycle;
 internal sealed class CoordinatorCommands(
     PluginRegister register, CandidateTracker candidates, CandidateReview review, PluginLocks locks, PermissionPolicy permissions, PluginReporter reporter, AuditTrail audit, TimeProvider clock)
 {
+    /// <summary>After so long, what could not be read is tried again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private IReadOnlySet<LockedGrant>? _granted;
 
     public void Disable(string plugin) => Change(state => state.WithDisabled(plugin, true));
@@ -20,12 +23,28 @@ internal sealed class CoordinatorCommands(
         Change(state => state.WithRetry(plugin, clock.GetUtcNow()));
     }
 
-    /// <summary>Takes over what was decided elsewhere.</summary>
-    /// <param name="stopping">Ends what is begun by it.</param>
-    public void Refresh(CancellationToken stopping)
+    /// <summary>Takes over what was decided elsewhere about plugins.</summary>
+    /// <exception cref="InvalidDataException">The state file is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read; it is looked at again.</exception>
+    public void Refresh()
     {
-        if (register.Refresh() is { } before) Report(before);
+        try
+        {
+            if (register.Refresh() is { } before) Report(before);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            candidates.LookAgainIn(Pause);
+            throw;
+        }
+    }
+
+    /// <summary>Takes over what the lock files say.</summary>
+    /// <param name="stopping">Ends what is begun by it.</param>
+    public void RefreshGrants(CancellationToken stopping)
+    {
         var changed = locks.Refresh();
+        if (locks.IsUnread) candidates.LookAgainIn(Pause);
         if (!changed && _granted is not null) return;
         var regranted = NoteGrants();
         if (!changed) return;

@@ -26,6 +26,7 @@ internal sealed class PluginCoordinator(
     private readonly List<Waiter> _waiters = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _drainNow = new();
+    private string? _trouble;
 
     /// <summary>Reads what must be remembered from earlier runs. Call it before <see cref="RunAsync"/>.</summary>
     /// <exception cref="InvalidDataException">The state file is damaged.</exception>
@@ -161,13 +162,18 @@ internal sealed class PluginCoordinator(
     {
         try
         {
-            commands.Refresh(_drainNow.Token);
+            commands.Refresh();
+            _trouble = null;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // Somebody damaged the state file, or is in the middle of writing it: what was decided before goes on counting.
-            logger.PluginTrouble(e.Message);
+            if (_trouble != e.Message) logger.PluginTrouble(e.Message);
+            _trouble = e.Message;
         }
+
+        // Whatever is wrong with the state file, what is granted and revoked counts.
+        Try(() => commands.RefreshGrants(_drainNow.Token));
     }
 
     private void Try(Action action)

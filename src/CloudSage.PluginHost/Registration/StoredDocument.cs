@@ -15,21 +15,22 @@ namespace CloudSage.PluginHost.Registration;
 internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<T, bool> isWhole, (string Code, string Remedy) damaged, DocumentFormat format) where T : class, new()
 {
     private (DateTime Written, long Length)? _read;
+    private bool _isUnread;
 
     public string Path => path;
 
     /// <summary>Whether there is a document at all.</summary>
     public bool Exists => System.IO.Path.Exists(path);
 
-    /// <summary>Whether somebody else wrote the file since it was last read or written here.</summary>
-    public bool HasChanged => Stamp() != _read;
+    /// <summary>Whether somebody else wrote the file since it was last read or written here. What could not be read counts as changed until it is.</summary>
+    public bool HasChanged => _isUnread || Stamp() != _read;
 
     /// <summary>Reads the document; one that was never written is empty.</summary>
     /// <exception cref="InvalidDataException">The file is there but is no such document, or a newer program wrote it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public T Read()
     {
-        _read = Stamp();
+        (_read, _isUnread) = (Stamp(), false);
         if (_read is null) return new T();
         try
         {
@@ -39,6 +40,12 @@ internal sealed class StoredDocument<T>(string path, JsonTypeInfo<T> type, Func<
             if (format.FindNewer(WithoutMark(content)) is { } newer) throw DamagedFile.Exception(format.WrittenByNewer(path, newer), null);
             var document = JsonSerializer.Deserialize(WithoutMark(content), type);
             return document is not null && isWhole(document) ? document : throw new JsonException("It lacks what must be in it.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing of it is known, and what lets it be read may change neither its time nor its length.
+            _isUnread = true;
+            throw;
         }
         catch (JsonException e)
         {

@@ -15,6 +15,6 @@ internal static class Gates
     public static PermissionGate Of(PluginDescriptor plugin, PermissionOptions options, ILogger log)
     {
         var audit = new AuditTrail(new AuditFile("unused"), TimeProvider.System, NullLogger<AuditTrail>.Instance);
-        return new PermissionGate(plugin, new PermissionPolicy(new Fixed<PermissionOptions>(options), new PluginLocks(Options.Create(new DiscoveryOptions()))), audit, log);
+        return new PermissionGate(plugin, new PermissionPolicy(new Fixed<PermissionOptions>(options), new PluginLocks(Options.Create(new DiscoveryOptions()), TimeProvider.System)), audit, log);
     }
 }
