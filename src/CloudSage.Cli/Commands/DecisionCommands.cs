@@ -33,7 +33,7 @@ internal static class DecisionCommands
 
             // A name that is mistyped would be decided for in vain.
             if (PluginFolder.Check(parsed.GetRequiredValue(plugins)) is { } missing) return answer.Refuse(missing);
-            var inventory = await PluginInventory.TakeAsync(new PluginRegistrarOptions(parsed.GetRequiredValue(plugins), directory), cancellationToken);
+            var inventory = await PluginInventory.TakeAsync(PluginFolder.Options(parsed.GetRequiredValue(plugins), directory), cancellationToken);
             var decisions = new OperatorDecisions(directory, TimeProvider.System);
             string[] known = [.. inventory.Plugins.Select(static p => p.Name).Union(decisions.Names(), StringComparer.Ordinal)];
             if (!known.Contains(plugin, StringComparer.Ordinal)) return answer.Refuse(PluginFolder.Unknown(plugin, known));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CloudSage.Cli.Codes;
 using CloudSage.Cli.Rendering;
+using CloudSage.Cli.Sessions;
 using CloudSage.PluginHost;
 using CloudSage.PluginHost.Hosting;
 using CloudSage.PluginHost.Registration;
@@ -31,11 +32,11 @@ internal sealed class RegistrarOptions
     /// <summary>Opens the plugin folder.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="checks">Adds the checks that a plugin has to pass; null where none comes in.</param>
-    public PluginRegistrar Open(ParseResult parsed, Action<IServiceCollection>? checks = null) => new(Of(parsed) with { Services = checks }, TimeProvider.System);
+    public PluginRegistrar Open(ParseResult parsed, Action<IServiceCollection>? checks = null) => new(checks is null ? Of(parsed) : Of(parsed) with { Services = checks }, TimeProvider.System);
 
     /// <summary>The plugin folder, and the host that plugins are for.</summary>
     public PluginRegistrarOptions Of(ParseResult parsed)
-        => new(parsed.GetRequiredValue(Plugins), parsed.GetRequiredValue(State)) { Environment = parsed.GetRequiredValue(Environment) };
+        => PluginFolder.Options(parsed.GetRequiredValue(Plugins), parsed.GetRequiredValue(State)) with { Environment = parsed.GetRequiredValue(Environment) };
 
     /// <summary>Carries out a command, and tells what an operator can mend as such.</summary>
     public static async Task<int> RunAsync(Answer answer, Func<Task<int>> command)

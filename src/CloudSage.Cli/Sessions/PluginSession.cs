@@ -55,7 +55,7 @@ internal sealed class PluginSession : IAsyncDisposable
     /// <summary>Disables, for this session, what the one plugin does not need.</summary>
     private static async Task LeaveOutAsync(string plugins, string only, string state, CancellationToken cancellationToken)
     {
-        var inventory = await PluginInventory.TakeAsync(new PluginRegistrarOptions(plugins, state), cancellationToken);
+        var inventory = await PluginInventory.TakeAsync(PluginFolder.Options(plugins, state), cancellationToken);
         var needed = new HashSet<string>(StringComparer.Ordinal);
         var open = new Queue<string>([only]);
         while (open.TryDequeue(out var name))

@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Staging;
 using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,11 +25,11 @@ public sealed record PluginRegistrarOptions(string PluginDirectory, string State
     /// <summary>Adds checks (<see cref="IPluginCheck"/>), as the host that will run the plugins has them.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
-    /// <summary>The same as a host that runs in this process: its strictness, its checks, its audit log.</summary>
+    /// <summary>The same as a host that runs in this process: its strictness, its checks, what it unpacks archives with, its audit log.</summary>
     internal static PluginRegistrarOptions Of(IServiceProvider host, string pluginDirectory)
     {
         var options = host.GetRequiredService<IOptions<PluginHostOptions>>().Value;
-        var checks = host.GetServices<IPluginCheck>().ToArray();
+        var (checks, unpackers) = (host.GetServices<IPluginCheck>().ToArray(), host.GetServices<IPluginUnpacker>().ToArray());
         return new PluginRegistrarOptions(pluginDirectory, options.Lifecycle.StateDirectory)
         {
             Environment = options.Registration.Environment,
@@ -43,6 +44,7 @@ public sealed record PluginRegistrarOptions(string PluginDirectory, string State
             Services = services =>
             {
                 foreach (var check in checks) services.AddSingleton(check);
+                foreach (var unpacker in unpackers) services.AddSingleton(unpacker);
             },
         };
     }

@@ -120,6 +120,25 @@ public sealed class AuthorTests
     }
 
     [Test, CancelAfter(120_000)]
+    public async Task A_package_that_lies_in_the_plugin_folder_has_one_content_for_every_command(CancellationToken deadline)
+    {
+        var plugins = Directory.CreateDirectory(_directory["dropped"]).FullName;
+        string[] folder = ["--plugins", plugins, "--state", _directory["dropped-state"]];
+        (await RunAsync(deadline, "plugin", "pack", "idle-finder", "--output-dir", plugins)).ExitCode.Should().Be(0);
+        var package = Directory.EnumerateFiles(plugins, "*.nupkg").Single();
+
+        var registered = await RunAsync(deadline, ["plugins", "register", package, "--yes", .. folder]);
+        registered.ExitCode.Should().Be(0, registered.Output + registered.Error);
+
+        foreach (var command in new[] { "verify", "list", "restore" })
+        {
+            var run = await RunAsync(deadline, ["plugins", command, .. folder]);
+            run.ExitCode.Should().Be(0, run.Output + run.Error);
+            (run.Output + run.Error).Should().NotContain("CSG2403");
+        }
+    }
+
+    [Test, CancelAfter(120_000)]
     public async Task Pack_refuses_what_no_host_would_load(CancellationToken deadline)
     {
         TemporaryDirectory.Copy(_directory["teller"], _directory["unfit"]);
