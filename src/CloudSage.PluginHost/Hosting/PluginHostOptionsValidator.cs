@@ -7,6 +7,8 @@ namespace CloudSage.PluginHost.Hosting;
 /// <summary>Checks the options when the host starts, and says everything that is wrong at once.</summary>
 internal sealed class PluginHostOptionsValidator : IValidateOptions<PluginHostOptions>
 {
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+
     public ValidateOptionsResult Validate(string? name, PluginHostOptions options)
     {
         var failures = new List<string>();
@@ -33,6 +35,8 @@ internal sealed class PluginHostOptionsValidator : IValidateOptions<PluginHostOp
         NotNegative(failures, "Unloading:LeakReports:Interval", options.Unloading.LeakReports.Interval);
         NotNegative(failures, "Unloading:LeakReports:IntervalPerPlugin", options.Unloading.LeakReports.IntervalPerPlugin);
         Finite(failures, "Services:Lease", options.Services.Lease);
+        // It is renewed at a third of it: a shorter one would keep a processor busy with saying that nothing has changed.
+        if (options.Services.Lease > TimeSpan.Zero && options.Services.Lease < ShortestLease) failures.Add($"{Key("Services:Lease")} is {options.Services.Lease}, but must be at least {ShortestLease}.");
         Finite(failures, "Services:Deadline", options.Services.Deadline);
         NotEmpty(failures, "Staging:StoreDirectory", options.Staging.StoreDirectory);
         NotEmpty(failures, "Activation:DataDirectory", options.Activation.DataDirectory);

@@ -9,7 +9,7 @@ public sealed class ServicePublishingOptions
     /// <summary>The file of <see cref="ServiceRegistryKind.File"/>; of one host alone. Default: <c>services.json</c> in the state directory.</summary>
     public string File { get; set; } = string.Empty;
 
-    /// <summary>How long what was made known counts without being said again, which is done at a third of it. Default: 30 s.</summary>
+    /// <summary>How long what was made known counts without being said again, which is done at a third of it; at least 1 s. Default: 30 s.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a registry may take for one call. Default: 10 s.</summary>

@@ -22,6 +22,8 @@ public sealed class PluginHostOptionsValidatorTests
         ("Lifecycle:ShutdownDeadline", static (o, t) => o.Lifecycle.ShutdownDeadline = t, false, true),
         ("Lifecycle:RemovalGrace", static (o, t) => o.Lifecycle.RemovalGrace = t, true, false),
         ("StartupWait", static (o, t) => o.StartupWait = t, true, false),
+        ("Services:Lease", static (o, t) => o.Services.Lease = t, false, false),
+        ("Services:Deadline", static (o, t) => o.Services.Deadline = t, false, false),
     ];
 
     private static readonly (string Text, Action<PluginHostOptions> Set)[] Others =
@@ -72,6 +74,14 @@ public sealed class PluginHostOptionsValidatorTests
             set(options);
             Failures(options).Should().ContainSingle().Which.Should().Contain(text);
         }
+    }
+
+    [Test]
+    public void A_lease_that_would_be_renewed_all_the_time_is_refused()
+    {
+        var options = new PluginHostOptions();
+        options.Services.Lease = TimeSpan.FromMilliseconds(999);
+        Failures(options).Should().Equal("PluginHost:Services:Lease is 00:00:00.9990000, but must be at least 00:00:01.");
     }
 
     [Test]
