@@ -3,7 +3,7 @@ namespace CloudSage.PluginHost.Discovery;
 /// <summary>The findings of this room, CSG1000 to CSG1099.</summary>
 internal static class DiscoveryCodes
 {
-    /// <summary>A plugin directory does not exist. Create it or correct the option; it is picked up when it appears.</summary>
+    /// <summary>A plugin directory does not exist, or is a file. Create it or correct the option; it is picked up when it appears.</summary>
     public const string DirectoryMissing = "CSG1001";
 
     /// <summary>A plugin directory cannot be read. Give the host's account read access.</summary>

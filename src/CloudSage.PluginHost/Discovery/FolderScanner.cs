@@ -49,6 +49,13 @@ internal sealed class FolderScanner(DiscoveryOptions options, CandidateLimits? l
     {
         try
         {
+            if (File.Exists(directory))
+            {
+                findings.Add(Finding.Warning(
+                    DiscoveryCodes.DirectoryMissing, $"The plugin directory '{directory}' is a file.", "Name a folder in the option Directories.", new(directory)));
+                return;
+            }
+
             if (!Directory.Exists(directory) || PathBoundary.Resolve(directory) is not { } root)
             {
                 findings.Add(Finding.Warning(

@@ -93,6 +93,15 @@ public sealed class FolderScannerTests
         snapshot.Findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Code = DiscoveryCodes.DirectoryMissing, Severity = FindingSeverity.Warning });
     }
 
+    [Test]
+    public void A_file_in_the_place_of_a_directory_is_called_so()
+    {
+        var file = _temp.Write("plugins.txt", "x");
+        var finding = new FolderScanner(new DiscoveryOptions { Directories = { file } }).Scan(CancellationToken.None).Findings.Should().ContainSingle().Subject;
+        finding.Should().BeEquivalentTo(new { Code = DiscoveryCodes.DirectoryMissing, Severity = FindingSeverity.Warning, Remedy = "Name a folder in the option Directories." });
+        finding.Message.Should().EndWith("is a file.");
+    }
+
     [TestCase("thing.zip")]
     [TestCase("Thing.1.0.0.NUPKG")]
     public void An_archive_is_a_candidate_of_one_file(string name)
