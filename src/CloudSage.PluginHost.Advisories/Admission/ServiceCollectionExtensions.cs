@@ -42,7 +42,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddPluginAdvisories(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<AdvisoryOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<AdvisoryOptions>().Configure(_ => PluginHostSection.Demand<AdvisoryOptions>(section)).Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return services.AddPluginAdvisories(static _ => { });
     }
 

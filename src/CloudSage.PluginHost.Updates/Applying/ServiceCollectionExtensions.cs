@@ -31,10 +31,10 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<IUpdateHistory>(static s => s.GetRequiredService<UpdateJournal>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAdvisoryTolerance, UpdateJournal>(static s => s.GetRequiredService<UpdateJournal>()));
         services.TryAddSingleton<UpdateSignal>();
-        services.TryAddSingleton<UpdateTrial>();
-        services.TryAddSingleton<UpdateApplication>();
+        services.TryAddSingleton(NeededParts.Create<UpdateTrial>);
+        services.TryAddSingleton(NeededParts.Create<UpdateApplication>);
         services.TryAddSingleton<SecurityUpdateRound>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SecurityUpdateService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SecurityUpdateService>(NeededParts.Create<SecurityUpdateService>));
         return services.AddSecurityUpdatePlanner(configure);
     }
 
@@ -45,7 +45,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddSecurityUpdates(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<SecurityUpdateOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<SecurityUpdateOptions>().Configure(_ => PluginHostSection.Demand<SecurityUpdateOptions>(section)).Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return services.AddSecurityUpdates();
     }
 }

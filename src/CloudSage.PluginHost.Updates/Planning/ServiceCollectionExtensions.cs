@@ -21,7 +21,8 @@ public static class ServiceCollectionExtensions
         services.AddOptions<SecurityUpdateOptions>();
         if (configure is not null) services.Configure(configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IReleases, PackageReleases>();
+        // Made here, so that what is missing is said by whoever needs it, and not by the container.
+        services.TryAddSingleton<IReleases>(static s => ActivatorUtilities.CreateInstance<PackageReleases>(s));
         services.TryAddSingleton<IUpdateHistory, NoHistory>();
         services.TryAddSingleton(static s => new SecurityUpdatePlanner(
             new InstalledPlugins(s.GetRequiredService<ManifestReader>()),
