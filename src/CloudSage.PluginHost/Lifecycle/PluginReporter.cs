@@ -3,6 +3,7 @@ using System.Text.Json;
 using CloudSage.PluginHost.Manifests;
 using CloudSage.PluginHost.Registration.Auditing;
 using CloudSage.PluginHost.Unloading;
+using CloudSage.PluginHost.Verification;
 using Microsoft.Extensions.Logging;
 
 namespace CloudSage.PluginHost.Lifecycle;
@@ -26,8 +27,11 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
     public void Added(string plugin, string version, TimeSpan elapsed, IReadOnlyList<string> points)
         => Tell(PluginEventKind.Added, plugin, version, PluginState.Active, $"{plugin} {version} added, serves {string.Join(", ", points)} ({Text(elapsed)})", elapsed);
 
-    public void Upgraded(string plugin, string from, string version, TimeSpan elapsed)
-        => Tell(PluginEventKind.Upgraded, plugin, version, PluginState.Active, $"{plugin} upgraded from {from} to {version} ({Text(elapsed)})", elapsed);
+    /// <param name="from">The version that served.</param>
+    /// <param name="to">The version that serves; an operator may also go back.</param>
+    /// <param name="elapsed">How long that took.</param>
+    public void Upgraded(PluginDescriptor from, PluginDescriptor to, TimeSpan elapsed) => Tell(PluginEventKind.Upgraded, to.Name, to.Manifest.Version, PluginState.Active,
+        $"{to.Name} {(to.Version < from.Version ? "downgraded" : "upgraded")} from {from.Manifest.Version} to {to.Manifest.Version} ({Text(elapsed)})", elapsed);
 
     public void StartFailed(string plugin, string version, string? serving, PluginState state, IReadOnlyList<Finding> findings)
     {

@@ -105,7 +105,7 @@ internal sealed class PluginTransitions(
             return;
         }
 
-        reporter.Upgraded(name, old.Descriptor.Manifest.Version, version, now - since);
+        reporter.Upgraded(old.Descriptor, prepared.Descriptor, now - since);
         instance.Operation = PluginOperation.Replacing;
         RetireReplaced(instance, old, drainNow);
     }
