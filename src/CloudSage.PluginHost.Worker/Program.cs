@@ -10,6 +10,7 @@ using CloudSage.Terminal;
 using CloudSage.Terminal.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 var builder = Host.CreateApplicationBuilder(WorkerConfiguration.Settings(args));
@@ -30,7 +31,9 @@ builder.Services.AddHostedService<FirstAnalysis>();
 
 try
 {
-    await builder.Build().RunAsync();
+    using var host = builder.Build();
+    builder.Configuration.TellOfUnreadable(host.Services.GetRequiredService<ILogger<WorkerOptions>>());
+    await host.RunAsync();
     return Environment.ExitCode;
 }
 catch (OperationCanceledException)

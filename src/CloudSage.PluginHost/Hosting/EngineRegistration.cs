@@ -158,6 +158,7 @@ internal static class EngineRegistration
     {
         services.AddSingleton<UnhandledExceptionGuard>();
         services.AddSingleton<PluginHostService>();
+        services.AddSingleton<ConfigurationWatch>();
         services.AddSingleton<IHostedService>(static s => s.GetRequiredService<PluginHostService>());
         return services;
     }

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(2102, LogLevel.Information, "The application has its own handler of unhandled exceptions; plugins are not guarded")]
     public static partial void GuardNotInstalled(this ILogger logger);
+
+    [LoggerMessage(2103, LogLevel.Warning, "The configuration has changed, and the change is not in force; what was before goes on counting: {Trouble}")]
+    public static partial void ChangeNotInForce(this ILogger logger, string trouble);
 }

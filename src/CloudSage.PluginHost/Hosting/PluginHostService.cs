@@ -20,6 +20,7 @@ internal sealed class PluginHostService(
     AuditTrail audit,
     ServicePublisher services,
     FolderRecovery recovery,
+    ConfigurationWatch configuration,
     IOptions<PluginHostOptions> options,
     TimeProvider clock,
     ILogger<PluginHostService> logger) : IHostedService, IDisposable
@@ -37,6 +38,7 @@ internal sealed class PluginHostService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Value.GuardUnhandledExceptions) guard.Install();
+        configuration.Begin();
         recovery.Run();
         coordinator.Load();
         _auditing = Task.Run(audit.RunAsync, CancellationToken.None);

@@ -7,6 +7,8 @@ using CloudSage.UnitTests.Fixtures;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace CloudSage.UnitTests.Hosting;
@@ -55,6 +57,64 @@ public sealed class AddPluginHostTests
     {
         using var services = Build(s => s.AddPluginHost(Section(("Broker:CallDedline", "00:00:07"))));
         FluentActions.Invoking(() => Options(services)).Should().Throw<InvalidOperationException>().WithMessage("*CallDedline*");
+    }
+
+    [Test]
+    public void Everything_that_no_option_is_or_has_is_said_at_once_by_its_whole_path_and_with_what_may_be_written()
+    {
+        using var services = Build(s => s.AddPluginHost(Section(
+            ("Services:Registry", "Consul"), ("Service:Lease", "00:00:07"), ("Broker:CallDedline", "00:00:07"), ("Unloading:LeakReports:Hodlers", "1"), ("Registration:Policy", "strict"), ("Permissions:Grants:p:0", "x"))));
+        FluentActions.Invoking(() => Options(services)).Should().Throw<InvalidOperationException>().Which.Message
+            .Should().Contain("PluginHost:Services:Registry is 'Consul', but must be one of: None, Memory, File.")
+            .And.Contain("PluginHost:Service is no option. Did you mean 'Services'?")
+            .And.Contain("PluginHost:Broker:CallDedline is no option. Did you mean 'CallDeadline'?")
+            .And.Contain("PluginHost:Unloading:LeakReports:Hodlers is no option.")
+            .And.NotContain("Policy").And.NotContain("Grants");
+    }
+
+    [Test]
+    public void A_value_that_cannot_be_read_is_named_by_its_whole_path()
+    {
+        using var services = Build(s => s.AddPluginHost(Section(("Broker:CallDeadline", "soon"))));
+        FluentActions.Invoking(() => Options(services)).Should().Throw<InvalidOperationException>().WithMessage("*'soon'*'PluginHost:Broker:CallDeadline'*");
+    }
+
+    [Test]
+    public void A_change_that_is_not_in_force_is_said_once()
+    {
+        var section = Section(("Broker:FaultThreshold", "3"));
+        var log = new FakeLogCollector();
+        using var services = Build(s => s.AddPluginHost(section).AddLogging(l => l.AddProvider(new FakeLoggerProvider(log))));
+        services.GetRequiredService<ConfigurationWatch>().Begin();
+
+        Change("0");
+        Change("0");
+        Warnings().Should().ContainSingle().Which.Should().Contain("PluginHost:Broker:FaultThreshold is 0, but must be at least 1.");
+        Change("4");
+        Warnings().Should().HaveCount(1);
+        section["Broker:FaultTreshold"] = "1";
+        Reload();
+        Warnings().Should().HaveCount(2).And.Subject.Last().Should().Contain("PluginHost:Broker:FaultTreshold is no option.");
+
+        string[] Warnings() => [.. log.GetSnapshot().Where(static r => r.Id.Id == 2103).Select(static r => r.Message)];
+
+        void Change(string value)
+        {
+            section["Broker:FaultThreshold"] = value;
+            Reload();
+        }
+
+        void Reload()
+        {
+            try
+            {
+                ((IConfigurationRoot)_root!).Reload();
+            }
+            catch (Exception e) when (e is AggregateException or OptionsValidationException or InvalidOperationException)
+            {
+                // The monitor tells whoever reloads that the new options are not valid.
+            }
+        }
     }
 
     [Test]
