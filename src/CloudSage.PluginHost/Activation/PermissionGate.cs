@@ -41,6 +41,6 @@ internal sealed class PermissionGate(PluginDescriptor plugin, PermissionPolicy p
 
         return Finding.Error(ActivationCodes.PermissionNotGranted,
             $"{plugin.Name} asks for the permission {permission}, which is not granted{(_closed ? " to a plugin that is being unloaded" : string.Empty)}.",
-            $"Grant it: csg plugins grant {plugin.Name} {permission}, or add \"{permission}\" to PluginHost:Permissions:Grants:{plugin.Name} in the host's configuration.", plugin.Manifest.Locate("permissions"));
+            policy.HowToGrant(plugin.Name, plugin.Source, [permission]), plugin.Manifest.Locate("permissions"));
     }
 }

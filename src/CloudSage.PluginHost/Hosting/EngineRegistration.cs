@@ -132,6 +132,7 @@ internal static class EngineRegistration
         services.AddSingleton<PluginOperations>();
         services.AddSingleton<CoordinatorMailbox>();
         services.AddSingleton<PluginRegister>();
+        services.AddSingleton<GrantLedger>();
         services.AddSingleton<CoordinatorCommands>();
         services.AddSingleton<CandidateReview>();
         services.AddSingleton<CandidateIntake>();
@@ -157,8 +158,8 @@ internal static class EngineRegistration
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.AddSingleton<UnhandledExceptionGuard>();
-        services.AddSingleton<PluginHostService>();
         services.AddSingleton<ConfigurationWatch>();
+        services.AddSingleton<PluginHostService>();
         services.AddSingleton<IHostedService>(static s => s.GetRequiredService<PluginHostService>());
         return services;
     }

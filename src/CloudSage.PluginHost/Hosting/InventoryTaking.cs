@@ -41,7 +41,7 @@ internal sealed class InventoryTaking(IServiceProvider rooms, LockState locked, 
         // The line speaks of what lies beside it.
         var line = beside is null ? ofName : null;
         var differences = locked.Damage is not null ? [] : LockRule.Check(manifest.Name, manifest.Version, files.Hash, candidate.Path, locked, requireLock: false, beside);
-        var held = line is null ? [] : GrantRule.Check(manifest, line.Permissions, p => line.Grants.Contains(p, StringComparer.Ordinal));
+        var held = line is null ? [] : GrantRule.Check(manifest, line.Permissions, p => line.Grants.Contains(p, StringComparer.Ordinal), names => GrantRule.HowToGrant(manifest.Name, candidate.Path, true, names));
         return Decided(new InventoryEntry
         {
             Name = manifest.Name, Version = manifest.Version, Type = PluginTypeNames.Of(manifest.Type), Hash = files.Hash, Source = candidate.Path, Locked = line,

@@ -1,16 +1,13 @@
 using CloudSage.PluginHost.Registration;
-using CloudSage.PluginHost.Registration.Auditing;
 
 namespace CloudSage.PluginHost.Lifecycle;
 
 /// <summary>What an operator may decide. Used by the coordinator's loop alone, one decision at a time.</summary>
 internal sealed class CoordinatorCommands(
-    PluginRegister register, CandidateTracker candidates, CandidateReview review, PluginLocks locks, PermissionPolicy permissions, PluginReporter reporter, AuditTrail audit, TimeProvider clock)
+    PluginRegister register, CandidateTracker candidates, CandidateReview review, PluginLocks locks, GrantLedger grants, PluginReporter reporter, TimeProvider clock)
 {
     /// <summary>After so long, what could not be read is tried again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
-    private IReadOnlySet<LockedGrant>? _granted;
 
     public void Disable(string plugin) => Change(state => state.WithDisabled(plugin, true));
 
@@ -45,11 +42,13 @@ internal sealed class CoordinatorCommands(
     {
         var changed = locks.Refresh();
         if (locks.IsUnread) candidates.LookAgainIn(Pause);
-        if (!changed && _granted is not null) return;
-        var regranted = NoteGrants();
+        if (!changed && grants.AreNoted) return;
+        var regranted = grants.NoteOfLocks();
         if (!changed) return;
         candidates.PrepareAgain(RegistrationCodes.OfOperator);
-        if (regranted.Count > 0) review.BeginFor(regranted, stopping);
+        if (regranted.Count == 0) return;
+        register.TryAgain(regranted);
+        review.BeginFor(regranted, stopping);
     }
 
     /// <summary>The configuration of grants has changed: what was held back for it is looked at again, and so is what runs by it.</summary>
@@ -57,22 +56,10 @@ internal sealed class CoordinatorCommands(
     public void ReviewGrants(CancellationToken stopping)
     {
         candidates.PrepareAgain(RegistrationCodes.OfOperator);
+        var regranted = grants.NoteOfConfiguration();
+        if (regranted.Count > 0) register.TryAgain(regranted.Contains(PermissionPolicy.EveryPlugin) ? null : regranted);
         review.BeginFor(null, stopping);
     }
-
-    /// <summary>What the lock files grant, and no longer grant, since they were last read.</summary>
-    /// <returns>The plugins to which that happened.</returns>
-    private HashSet<string> NoteGrants()
-    {
-        var (granted, before) = (locks.Grants, _granted ?? locks.Grants);
-        foreach (var grant in granted.Except(before)) Note("granted", grant);
-        // What the configuration grants besides goes on being granted.
-        foreach (var grant in before.Except(granted).Where(g => !permissions.IsGranted(g.Plugin, Path.Combine(g.Directory, g.Plugin), g.Permission))) Note("revoked", grant);
-        _granted = granted;
-        return [.. granted.Except(before).Concat(before.Except(granted)).Select(static g => g.Plugin)];
-    }
-
-    private void Note(string action, LockedGrant grant) => audit.Note(action, grant.Plugin, detail: $"in {grant.Directory}", permission: grant.Permission);
 
     private void Change(Func<HostState, HostState> change)
     {

@@ -25,4 +25,7 @@ internal static partial class Log
     [LoggerMessage(1906, LogLevel.Warning,
         "The process died while several plugins were being activated ({Plugins}); they are activated one at a time to find out which ended it")]
     public static partial void StartingOneAtATime(this ILogger logger, string plugins);
+
+    [LoggerMessage(1907, LogLevel.Warning, "'{Permission}' is granted to {Plugin} {Where}, and is no permission: it grants nothing. {Suggestion}")]
+    public static partial void GrantOfNothing(this ILogger logger, string permission, string plugin, string where, string suggestion);
 }

@@ -1,3 +1,4 @@
+using CloudSage.PluginHost.Activation;
 using CloudSage.PluginHost.Runtimes;
 
 namespace CloudSage.PluginHost.Lifecycle;
@@ -80,4 +81,8 @@ internal enum PluginOperation
 }
 
 /// <summary>A start that failed.</summary>
-internal sealed record StartFailure(string Hash, string Version, PluginState State, IReadOnlyList<Finding> Findings);
+internal sealed record StartFailure(string Hash, string Version, PluginState State, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Whether it failed for want of a permission that an operator can grant.</summary>
+    public bool WantsGrant => Findings.Any(static f => f.Code == ActivationCodes.PermissionNotGranted);
+}

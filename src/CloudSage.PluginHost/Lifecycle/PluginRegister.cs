@@ -15,6 +15,9 @@ internal sealed class PluginRegister(StateFile file)
     /// <summary>Whether the host stops: then nothing is wanted any more.</summary>
     public bool IsStopping { get; set; }
 
+    /// <summary>How often grants have changed: what was begun before such a change may have been refused without it.</summary>
+    public int Grants { get; private set; }
+
     /// <summary>Whether a plugin must not run.</summary>
     public bool IsHeld(string plugin) => IsStopping || State.IsDisabled(plugin) || State.Quarantined.ContainsKey(plugin);
 
@@ -22,6 +25,14 @@ internal sealed class PluginRegister(StateFile file)
     {
         if (!_live.TryGetValue(plugin, out var instance)) _live[plugin] = instance = new PluginInstance(plugin);
         return instance;
+    }
+
+    /// <summary>Forgets the starts that failed for want of a permission: what was missing may be granted now.</summary>
+    /// <param name="plugins">The plugins to which something was granted; null for all.</param>
+    public void TryAgain(IReadOnlySet<string>? plugins)
+    {
+        Grants++;
+        foreach (var instance in _live.Values.Where(i => i.Failure?.WantsGrant == true && plugins?.Contains(i.Name) != false)) instance.Failure = null;
     }
 
     /// <summary>Forgets what has left for good, save the latest: names that come and go for ever must not fill the memory.</summary>

@@ -73,11 +73,16 @@ internal sealed class PluginTransitions(
         var instance = register.Of(descriptor.Name);
         var prepared = intake.Prepared(descriptor);
         instance.Operation = PluginOperation.Starting;
-        var since = prepared.TakeCompleteAt() ?? clock.GetUtcNow();
+        var (since, grants) = (prepared.TakeCompleteAt() ?? clock.GetUtcNow(), register.Grants);
         mailbox.Launch(async () =>
         {
             var start = await operations.StartAsync(descriptor, drainNow).ConfigureAwait(false);
-            return () => OnStarted(instance, prepared, since, start, drainNow);
+            return () =>
+            {
+                OnStarted(instance, prepared, since, start, drainNow);
+                // What was granted while it started came too late for this try.
+                if (instance.Failure?.WantsGrant == true && grants != register.Grants) instance.Failure = null;
+            };
         });
     }
 

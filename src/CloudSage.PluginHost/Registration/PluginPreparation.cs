@@ -73,7 +73,7 @@ internal sealed class PluginPreparation(
         // Whoever registers is asked for the grants.
         if (context.IsRegistering) return [];
         var locked = locks.Of(context.Source ?? source).Lock?.Plugins.GetValueOrDefault(manifest.Name)?.Permissions;
-        return GrantRule.Check(manifest, locked ?? context.Serving?.Invoke(manifest.Name), p => permissions.IsGranted(manifest.Name, source, p));
+        return GrantRule.Check(manifest, locked ?? context.Serving?.Invoke(manifest.Name), p => permissions.IsGranted(manifest.Name, source, p), names => permissions.HowToGrant(manifest.Name, context.Source ?? source, names));
     }
 
     private Finding Lower(Finding finding) => options.Value.IsStrict() || finding.Severity != FindingSeverity.Error ? finding

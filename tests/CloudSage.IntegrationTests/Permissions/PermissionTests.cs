@@ -80,6 +80,34 @@ internal sealed class PermissionTests : HostTests
     }
 
     [Test]
+    public async Task What_was_not_started_for_want_of_a_grant_is_tried_again_when_it_is_given([Values] bool configured)
+    {
+        if (configured) Plugins.Add(_publisher.Source);
+        else (await Registration.Registrars.RegisterAsync(Place, Plugins.Prepare(_publisher.Source.Build()))).Should().BeEmpty();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("PluginHost:Permissions:GrantDeclared", (string?)"false")]).Build();
+        await using var host = await StartAsync(host: b =>
+        {
+            PluginHost.Hosting.ServiceCollectionExtensions.AddPluginHost(b.Services, configuration.GetSection("PluginHost"));
+            _publisher.Alerts.AddTo(b);
+        });
+        Refusal(host, "CSG1604").Remedy.Should().StartWith($"Grant it: csg plugins {(configured ? $"register {Plugins.PathOf(Name)} --grant" : $"grant {Name}")} AlertManagement, or");
+
+        if (configured)
+        {
+            configuration[$"PluginHost:Permissions:Grants:{Name}:0"] = "AlertManagement";
+            configuration.Reload();
+        }
+        else
+        {
+            await using var registrar = Registration.Registrars.Of(Place);
+            registrar.Grant(Name, ["AlertManagement"]).Should().BeEmpty();
+        }
+
+        await host.BecomesAsync(Name, PluginState.Active);
+        (await host.AskAsync(Name)).Should().Be("published");
+    }
+
+    [Test]
     public async Task An_embedders_own_permission_guards_its_own_service()
     {
         var wanting = new PluginSource(Name)

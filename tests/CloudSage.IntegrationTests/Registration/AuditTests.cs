@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CloudSage.PluginHost.Registration;
+using Microsoft.Extensions.Configuration;
 
 namespace CloudSage.IntegrationTests.Registration;
 
@@ -29,6 +31,41 @@ internal sealed class AuditTests : HostTests
         lines[0].GetProperty("actor").GetString().Should().Be("operator:tester");
         lines.Should().OnlyContain(static l => l.GetProperty("plugin").GetString() == Name);
         lines.Should().Contain(static l => l.GetProperty("action").GetString() == "revoked" && l.GetProperty("permission").GetString() == "AlertManagement");
+    }
+
+    [Test]
+    public async Task What_the_configuration_grants_and_takes_back_is_noted_and_what_is_no_permission_is_warned_of()
+    {
+        Plugins.Add(new PluginSource(Name));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create($"PluginHost:Permissions:Grants:{Name}:0", (string?)"ReadCostData")]).Build();
+        await using (var host = await StartAsync(host: b => PluginHost.Hosting.ServiceCollectionExtensions.AddPluginHost(b.Services, configuration.GetSection("PluginHost"))))
+        {
+            configuration[$"PluginHost:Permissions:Grants:{Name}:0"] = "ReadInstanceMetricz";
+            configuration["PluginHost:Permissions:GrantDeclared"] = "true";
+            configuration.Reload();
+            await Eventually.TrueAsync(
+                () => host.Logs.Entries.Any(static e => e.EventId == 1907 && e.ToString().Contains("Did you mean 'ReadInstanceMetrics'?", StringComparison.Ordinal)), "the typo is warned of", host.Describe);
+            configuration["PluginHost:Permissions:GrantDeclared"] = "false";
+            configuration.Reload();
+            await host.Plugins.SynchronizeAsync(CancellationToken.None);
+        }
+
+        var grants = Entries().Where(static l => l.TryGetProperty("permission", out _)).ToArray();
+        grants.Should().OnlyContain(static l => l.GetProperty("actor").GetString() == "host" && l.GetProperty("detail").GetString() == "by the configuration");
+        grants.Select(static l => $"{l.GetProperty("action")} {l.GetProperty("plugin")} {l.GetProperty("permission")}").Should().Equal(
+            $"granted {Name} ReadCostData", "granted * GrantDeclared", $"granted {Name} ReadInstanceMetricz", $"revoked {Name} ReadCostData", "revoked * GrantDeclared");
+    }
+
+    [Test]
+    public async Task What_a_lock_file_grants_and_is_no_permission_is_warned_of()
+    {
+        await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()));
+        var path = Plugins.PathOf(PluginLock.FileName);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"grants\": []", "\"grants\": [ \"*\" ]", StringComparison.Ordinal));
+
+        await using var host = await StartAsync();
+
+        host.Logs.Entries.Should().ContainSingle(static e => e.EventId == 1907).Which.ToString().Should().Contain($"'*' is granted to {Name} in the lock file");
     }
 
     [Test]

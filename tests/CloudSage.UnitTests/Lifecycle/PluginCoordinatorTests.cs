@@ -29,6 +29,43 @@ public sealed class PluginCoordinatorTests
     }
 
     [Test]
+    public async Task To_go_back_to_an_older_version_is_called_so(CancellationToken test)
+    {
+        await using var rig = new CoordinatorRig().Run();
+        await rig.PutAsync(Version("a", "1.10.0"), test);
+        await rig.PutAsync(Version("a", "1.9.0"), test);
+        (await rig.NextAsync(PluginEventKind.Upgraded)).Message.Should().StartWith("a downgraded from 1.10.0 to 1.9.0 (");
+        await rig.PutAsync(Version("a", "1.11.0"), test);
+        (await rig.NextAsync(PluginEventKind.Upgraded)).Message.Should().StartWith("a upgraded from 1.9.0 to 1.11.0 (");
+    }
+
+    [Test]
+    public async Task What_is_granted_while_a_plugin_fails_for_want_of_it_is_not_missed(CancellationToken test)
+    {
+        await using var rig = new CoordinatorRig().Run();
+        rig.Starting = (d, _) =>
+        {
+            if (rig.Started.Count > 1) return Task.FromResult(new RuntimeStart(new FakeRunning(d), []));
+            rig.Get<CoordinatorMailbox>().Post(() => rig.Get<PluginRegister>().TryAgain(null));
+            return Task.FromResult(new RuntimeStart(null, [Finding.Error("CSG1604", "Not granted.", "Grant it.")]));
+        };
+        await rig.PutAsync(Version("a"), test);
+        await rig.NextAsync(PluginEventKind.Added);
+        rig.Started.Should().HaveCount(2);
+    }
+
+    [Test]
+    public async Task What_failed_for_another_reason_is_not_tried_again_for_a_grant(CancellationToken test)
+    {
+        await using var rig = new CoordinatorRig().Run();
+        rig.Starting = static (_, _) => Task.FromResult(new RuntimeStart(null, [Finding.Error("CSG1603", "Not declared.", "Declare it.")]));
+        await rig.PutAsync(Version("a"), test);
+        rig.Get<CoordinatorMailbox>().Post(() => rig.Get<PluginRegister>().TryAgain(null));
+        await rig.IdleAsync(test);
+        rig.Started.Should().HaveCount(1);
+    }
+
+    [Test]
     public async Task An_old_version_closes_only_when_the_table_shows_the_new_one(CancellationToken test)
     {
         await using var rig = new CoordinatorRig().Run();
