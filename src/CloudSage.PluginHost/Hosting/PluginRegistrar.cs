@@ -16,6 +16,8 @@ public sealed class PluginRegistrar : IAsyncDisposable
     /// <summary>The code of the finding that no plugin of a name is registered.</summary>
     public const string UnknownPlugin = RegistrationCodes.Unknown;
 
+    private const string Granted = "granted";
+
     private readonly PluginRegistrarOptions _options;
     private readonly TimeProvider _clock;
     private readonly FolderWorkspace _workspace;
@@ -88,7 +90,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
     /// <returns>Why that is not possible; empty where it was done.</returns>
     /// <exception cref="IOException">The lock file cannot be written.</exception>
     public IReadOnlyList<Finding> Grant(string plugin, IReadOnlyCollection<string> permissions)
-        => ChangeGrants(plugin, "granted", permissions, locked => locked.Permissions.Union(_rooms.Services.GetRequiredService<PluginEntries>().AskedBy(plugin, CancellationToken.None)), static (grants, changed) => grants.Union(changed, StringComparer.Ordinal));
+        => ChangeGrants(plugin, Granted, permissions, locked => locked.Permissions.Union(_rooms.Services.GetRequiredService<PluginEntries>().AskedBy(plugin, CancellationToken.None)), static (grants, changed) => grants.Union(changed, StringComparer.Ordinal));
 
     /// <summary>Takes permissions back. A running plugin is denied their next use; one whose code uses them without asking is taken out of service by a strict host.</summary>
     /// <param name="plugin">The plugin's name.</param>
@@ -129,7 +131,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
             var (locked, had, has) = (transaction.Locked!, seen?.Grants ?? [], now?.Grants ?? []);
             var granted = locked.Grants.Except(had.Except(has)).Union(has.Except(had)).Intersect(locked.Permissions, StringComparer.Ordinal);
             locked = locked with { Grants = [.. granted.Order(StringComparer.Ordinal)] };
-            var entries = locked.Grants.Except(has).Select(grant => Entry("granted", transaction.Plugin, locked, grant)).Prepend(Entry(action, transaction.Plugin, locked, detail: detail));
+            var entries = locked.Grants.Except(has).Select(grant => Entry(Granted, transaction.Plugin, locked, grant)).Prepend(Entry(action, transaction.Plugin, locked, detail: detail));
             Carry(transaction with { Locked = locked, Trace = [.. entries] });
             return [];
         });
@@ -146,7 +148,7 @@ public sealed class PluginRegistrar : IAsyncDisposable
     private IReadOnlyList<Finding> ChangeGrants(
         string plugin, string action, IReadOnlyCollection<string> permissions, Func<LockedPlugin, IEnumerable<string>> allowed, Func<IReadOnlyList<string>, IReadOnlyCollection<string>, IEnumerable<string>> change) => Alone(() =>
     {
-        if (Read().Plugins.GetValueOrDefault(plugin) is not { } locked) return [NotThere(plugin)];
+        if (Read().Plugins.GetValueOrDefault(plugin) is not { } locked) return [action == Granted ? NotThereToGrant(plugin, permissions) : NotThere(plugin)];
         string[] known = [.. allowed(locked)];
         if (permissions.FirstOrDefault(p => !known.Contains(p, StringComparer.Ordinal)) is { } unknown)
             return [Finding.Error(RegistrationCodes.NotAskedFor, $"{plugin} does not ask for a permission '{unknown}'.", known.Length == 0 ? "It asks for nothing: grant nothing." : NearestName.Suggest(unknown, known))];
@@ -198,6 +200,10 @@ public sealed class PluginRegistrar : IAsyncDisposable
 
     private Finding Obstructed(string plugin) => Finding.Error(RegistrationCodes.PlaceTaken, $"'{_workspace.EntryOf(plugin)}' is something else than {plugin}, which would have its place there.",
         "Move it away, then try again.", new FindingLocation(_workspace.EntryOf(plugin)));
+
+    /// <summary>Nothing can be granted in a lock file that does not have the plugin: it comes in with its grants, or the host's configuration has them.</summary>
+    private Finding NotThereToGrant(string plugin, IReadOnlyCollection<string> permissions)
+        => NotThere(plugin) with { Remedy = $"{NotThere(plugin).Remedy} {GrantRule.HowToGrant(plugin, "PATH", isRegistered: false, permissions)}" };
 
     private Finding NotThere(string plugin) => Finding.Error(RegistrationCodes.Unknown, $"No plugin '{plugin}' is registered.",
         Read().Plugins.Count == 0 ? "Nothing is: csg plugins register PATH." : $"Name one of {string.Join(", ", Read().Plugins.Keys)}.", new FindingLocation(_lock.Path));

@@ -138,7 +138,7 @@ internal sealed class LockedHostTests : HostTests
         await host.HappensAsync(PluginEventKind.UpgradeFailed, Name);
         var held = host.Find(Name)!.Findings.Should().ContainSingle(static f => f.Code == "CSG2404").Subject;
         held.Message.Should().Contain("AlertManagement (to warn)");
-        held.Remedy.Should().Contain($"csg plugins grant {Name} AlertManagement");
+        held.Remedy.Should().Contain(registered ? $"csg plugins grant {Name} AlertManagement" : $"csg plugins register {Plugins.PathOf(Name)} --grant AlertManagement");
         (await host.AskAsync(Name)).Should().Be("1.0.0");
 
         if (!registered) return;
@@ -164,7 +164,7 @@ internal sealed class LockedHostTests : HostTests
         registrar.Grant(Name, ["AlertManagement"]).Should().BeEmpty();
         await Eventually.TrueAsync(() => host.Find(Name)!.GrantedPermissions.Count == 1, "the grant is seen");
         (await host.AskAsync(Name)).Should().Be("published");
-        registrar.Grant("nobody", ["AlertManagement"]).Should().ContainSingle().Which.Code.Should().Be("CSG2416");
+        registrar.Grant("nobody", ["AlertManagement"]).Should().ContainSingle(static f => f.Code == "CSG2416").Which.Remedy.Should().Contain("csg plugins register PATH --grant AlertManagement");
     }
 
     [Test]
