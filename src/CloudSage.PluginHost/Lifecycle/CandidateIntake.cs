@@ -105,7 +105,9 @@ internal sealed class CandidateIntake(
         {
             tracked.Objections = preparation.Findings;
             tracker.PrepareRivals(tracked);
-            Refuse(tracked);
+            // What was let in before as it is: the operator has changed what it is judged by.
+            if (tracked.Accepted?.Descriptor is { } kept && kept.Hash == preparation.Report.Hash && register.Live.GetValueOrDefault(kept.Name)?.Running?.Descriptor.Hash == kept.Hash) Keep(tracked, kept);
+            else Refuse(tracked);
             return;
         }
 
@@ -132,6 +134,12 @@ internal sealed class CandidateIntake(
 
             return _accepted;
         }
+    }
+
+    private void Keep(TrackedCandidate refused, PluginDescriptor serving)
+    {
+        refused.IsToldRefused = true;
+        reporter.Kept(serving.Name, serving.Manifest.Version, refused.Refusal);
     }
 
     private void Refuse(TrackedCandidate refused)

@@ -1,5 +1,6 @@
 using CloudSage.PluginHost.Discovery;
 using CloudSage.PluginHost.Registration;
+using CloudSage.PluginHost.Verification;
 
 namespace CloudSage.PluginHost.Lifecycle;
 
@@ -85,6 +86,12 @@ internal sealed class CandidateTracker(FolderScanner scanner, SettlingRule settl
             PrepareAgain(rival);
 
         static bool Has(TrackedCandidate candidate, string code) => candidate.Judgement.Any(f => f.Code == code);
+    }
+
+    /// <summary>Has prepared again what was accepted and would be judged otherwise now.</summary>
+    public void PrepareAgain(Func<PluginDescriptor, bool> isInQuestion)
+    {
+        foreach (var candidate in _candidates.Values.Where(c => c.Objections.Count == 0 && c.Accepted is { } accepted && isInQuestion(accepted.Descriptor))) PrepareAgain(candidate);
     }
 
     /// <summary>The candidates that turned out to be incomplete since this was last asked.</summary>

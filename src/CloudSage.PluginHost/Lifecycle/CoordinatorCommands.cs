@@ -46,6 +46,8 @@ internal sealed class CoordinatorCommands(
         var regranted = grants.NoteOfLocks();
         if (!changed) return;
         candidates.PrepareAgain(RegistrationCodes.OfOperator);
+        // What a lock file that has come to be does not have runs on, but would not be let in again.
+        candidates.PrepareAgain(accepted => locks.IsStranger(accepted.Name, accepted.Source));
         if (regranted.Count == 0) return;
         register.TryAgain(regranted);
         review.BeginFor(regranted, stopping);

@@ -50,7 +50,10 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
     }
 
     public void Reviewed(string plugin, string version, IReadOnlyList<Finding> findings) => Tell(PluginEventKind.Reviewed, plugin, version, PluginState.Active,
-        $"{plugin} {version} was examined again and goes on serving. {(findings.Count == 0 ? "Nothing is found any more." : Reasons(findings))}");
+        $"{plugin} {version} was examined again and goes on serving. {(findings.Count == 0 ? "Nothing is found any more." : Reasons(findings))}", isTrouble: findings.Count > 0);
+
+    public void Kept(string plugin, string version, IReadOnlyList<Finding> findings) => Tell(PluginEventKind.Reviewed, plugin, version, PluginState.Active,
+        $"{plugin} {version} was examined again and goes on serving, but would not be let in again. {Reasons(findings)}", isTrouble: true);
 
     public void Withdrawn(string plugin, string version, IReadOnlyList<Finding> findings)
         => Tell(PluginEventKind.Withdrawn, plugin, version, PluginState.Rejected, $"{plugin} {version} was examined again and is taken out of service. {Reasons(findings)}");
@@ -105,20 +108,20 @@ internal sealed class PluginReporter(PluginEventHub hub, LifecycleTelemetry tele
         });
     }
 
-    private void Tell(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed = null)
+    private void Tell(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed = null, bool isTrouble = false)
     {
         // Names and messages come from files and plugins that anyone may have written: no line break or control sequence of theirs may forge a line
         // of the log or steer the terminal that shows it.
         message = ShownText.Escape(message.ReplaceLineEndings(" "));
-        _noted.Add(() => Publish(kind, plugin, version, state, message, elapsed));
+        _noted.Add(() => Publish(kind, plugin, version, state, message, elapsed, isTrouble));
     }
 
-    private void Publish(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed)
+    private void Publish(PluginEventKind kind, string plugin, string? version, PluginState state, string message, TimeSpan? elapsed, bool isTrouble)
     {
         telemetry.Changed(kind, elapsed);
         hub.Publish(kind, plugin, version, state, message, elapsed);
         audit.Note(JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString()), plugin, version, message);
-        if (kind is PluginEventKind.UpgradeFailed or PluginEventKind.Rejected or PluginEventKind.Faulted or PluginEventKind.Leaked or PluginEventKind.Quarantined or PluginEventKind.Withdrawn)
+        if (isTrouble || kind is PluginEventKind.UpgradeFailed or PluginEventKind.Rejected or PluginEventKind.Faulted or PluginEventKind.Leaked or PluginEventKind.Quarantined or PluginEventKind.Withdrawn)
             logger.PluginTrouble(message);
         else
             logger.PluginChanged(message);

@@ -34,6 +34,12 @@ internal sealed class PluginLocks(IOptions<DiscoveryOptions> options, TimeProvid
     public LockState Of(string source)
         => Path.GetDirectoryName(source) is { } directory && States.TryGetValue(directory, out var state) ? state : LockState.None;
 
+    /// <summary>Whether a plugin is not registered beside a lock file, or in another folder instead.</summary>
+    /// <param name="plugin">The plugin's name.</param>
+    /// <param name="source">Where it lies.</param>
+    public bool IsStranger(string plugin, string source)
+        => Of(source).Lock is { } locked ? !locked.Plugins.ContainsKey(plugin) : RegisteredElsewhere(plugin, source) is not null;
+
     /// <summary>Another plugin folder in whose lock file a plugin is; null where there is none.</summary>
     /// <param name="plugin">The plugin's name.</param>
     /// <param name="source">A candidate of that name.</param>

@@ -45,6 +45,27 @@ internal sealed class LockedHostTests : HostTests
     }
 
     [Test]
+    public async Task What_runs_when_the_lock_file_comes_to_be_goes_on_and_is_told_that_it_would_not_be_let_in_again()
+    {
+        Plugins.Add(new PluginSource("stranger"));
+        await using (var host = await StartAsync())
+        {
+            await host.BecomesAsync("stranger", PluginState.Active);
+            (await Registrars.RegisterAsync(Place, Plugins.Prepare(new PluginSource(Name).Build()))).Should().BeEmpty();
+
+            (await host.HappensAsync(PluginEventKind.Reviewed, "stranger")).Message.Should().Contain("would not be let in again").And.Contain("CSG2402");
+            await Eventually.TrueAsync(() => host.Find("stranger")!.Findings.Any(static f => f.Code == "CSG2402"), "it is shown", host.Describe);
+            (await host.AskAsync("stranger")).Should().Be("1.0.0");
+            await host.BecomesAsync(Name, PluginState.Active);
+
+            (await Registrars.RegisterAsync(Place, Plugins.PathOf("stranger"))).Should().BeEmpty();
+            await host.HappensAsync(PluginEventKind.Recovered, "stranger");
+            host.Find("stranger")!.Findings.Should().BeEmpty();
+            host.Count(PluginEventKind.Added, "stranger").Should().Be(1, "it served all the time");
+        }
+    }
+
+    [Test]
     public async Task A_lock_may_be_required()
     {
         Plugins.Add(new PluginSource("stranger"));
