@@ -52,7 +52,7 @@ internal static class GrantCommands
             await using var opened = registrar.Open(parsed);
             var plugin = parsed.GetRequiredValue(name);
             if (await opened.UnregisterAsync(plugin, cancellationToken) is { Count: > 0 } refused) return answer.Refuse(refused);
-            var line = $"{plugin} is unregistered. A running host drains and unloads it.";
+            var line = $"{plugin} is unregistered, and its files are deleted. A running host drains and unloads it.";
             await answer.TellAsync(new PluginChange(plugin, "unregistered", []), CliJsonContext.Default.PluginChange, line, cancellationToken);
             return ExitCodes.Success;
         }));

@@ -15,9 +15,12 @@ internal sealed record SnapshotIndex(DateTimeOffset Date, int Count, string Sha2
 
     /// <exception cref="JsonException">It is no index.</exception>
     public static SnapshotIndex Read(ReadOnlySpan<byte> json)
-        => JsonSerializer.Deserialize(json, SnapshotJson.Default.SnapshotIndex) is { Sha256.Length: 64, Date.Year: > 1 } index
-            ? index
-            : throw new JsonException("it lacks 'date', 'count' or 'sha256'");
+        => JsonSerializer.Deserialize(json, SnapshotJson.Default.SnapshotIndex) switch
+        {
+            { Sha256.Length: 64, Date.Year: > 1 } index => index,
+            { Sha256.Length: > 0, Date.Year: > 1 } => throw new JsonException("its 'sha256' is not 64 hexadecimal digits"),
+            _ => throw new JsonException("it lacks 'date', 'count' or 'sha256'"),
+        };
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SnapshotJson.Default.SnapshotIndex);
 }

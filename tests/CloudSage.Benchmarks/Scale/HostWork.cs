@@ -41,7 +41,7 @@ internal static class HostWork
         }, Configure);
         Operator(host.PluginDirectory).Change(static _ => new HostState());
         var started = Effort.Now;
-        await host.Coordinator.ExecuteAsync(static commands => commands.Refresh(CancellationToken.None), rescan: false, CancellationToken.None);
+        await host.Coordinator.ExecuteAsync(static commands => commands.Refresh(), rescan: false, CancellationToken.None);
         await CallAllAsync(host, count);
         var effort = Effort.Now.Since(started);
         return await WeighAsync(host, count, effort, before);
