@@ -40,7 +40,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddPluginPackages(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<PackageOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<PackageOptions>().Configure(_ => PluginHostSection.Demand<PackageOptions>(section)).Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return services.AddPluginPackages();
     }
 }

@@ -46,7 +46,7 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection AddPluginScan(this IServiceCollection services, IConfigurationSection section)
     {
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<PluginScanOptions>().Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<PluginScanOptions>().Configure(_ => PluginHostSection.Demand<PluginScanOptions>(section)).Bind(section, static binder => binder.ErrorOnUnknownConfiguration = true);
         return services.AddPluginScan();
     }
 

@@ -58,9 +58,9 @@ internal sealed class UpdateApplication(
             return await trial.HoldAsync(plugin, record, registrar, watch, cancellationToken).ConfigureAwait(false);
         }
 
-        // Put back, and only the record of it is missing; or never put in place; or registered anew since.
-        if (registered == record.From.Hash && record.Trouble is not null) journal.EndRolledBack(plugin, record);
-        trial.End(plugin, record);
+        // Put back, and what follows is missing; or never put in place; or registered anew since.
+        if (registered == record.From.Hash && record.Trouble is not null) await trial.FinishRollBackAsync(plugin, record, cancellationToken).ConfigureAwait(false);
+        else trial.End(plugin, record);
         return [];
     }
 

@@ -29,8 +29,14 @@ internal sealed class UpdateJournal(IOptions<LifecycleOptions> options, TimeProv
     /// <summary>An update begins, or is to be rolled back.</summary>
     public void Keep(string plugin, UpdateRecord record) => _document.Change(all => all.With(plugin, record));
 
-    /// <summary>An update is confirmed, or was given up.</summary>
+    /// <summary>An update was given up.</summary>
     public void End(string plugin) => _document.Change(all => all.With(plugin, null));
+
+    /// <summary>An update is confirmed: the plugin needs no version any more that was put back for want of it.</summary>
+    public void Confirm(string plugin) => _document.Change(all => all.With(plugin, null) with
+    {
+        RolledBack = [.. all.RolledBack.Select(r => r.Plugin == plugin ? r with { Served = false } : r)],
+    });
 
     /// <summary>An update was rolled back. What was rolled back for another version that is gone no longer matters.</summary>
     public void EndRolledBack(string plugin, UpdateRecord record) => _document.Change(all => all.With(plugin, null) with

@@ -28,7 +28,8 @@ internal sealed class UpdateTrial(IPluginHost host, UpdateJournal journal, IOpti
         }
 
         if (trouble is not null) return await RollBackAsync(plugin, record with { Trouble = trouble }, registrar, cancellationToken).ConfigureAwait(false);
-        End(plugin, record);
+        journal.Confirm(plugin);
+        FolderWorkspace.Delete(record.Kept);
         logger.UpdateConfirmed(plugin, record.To.Version);
         return [];
     }
@@ -53,13 +54,19 @@ internal sealed class UpdateTrial(IPluginHost host, UpdateJournal journal, IOpti
         }
 
         if (refused.Count > 0) return [CannotRollBack(plugin, record, string.Join(" ", refused)), .. refused];
-        journal.EndRolledBack(plugin, record);
-        FolderWorkspace.Delete(record.Kept);
+        await FinishRollBackAsync(plugin, record, cancellationToken).ConfigureAwait(false);
+        return [Finding.Warning(UpdateCodes.RolledBack, $"{plugin} {record.To.Version} did not become healthy, {record.From.Version} was put back: {record.Trouble}",
+            $"Tell its author. A higher version is awaited; to try this one again: csg plugins update {plugin}.")];
+    }
+
+    /// <summary>Has the version that was put back serve again. The record of it ends last: who is stopped here goes on from here.</summary>
+    public async Task FinishRollBackAsync(string plugin, UpdateRecord record, CancellationToken cancellationToken)
+    {
         await host.SynchronizeAsync(cancellationToken).ConfigureAwait(false);
         // The version that took the process down has the name under quarantine, and is gone.
         if (host.Find(plugin) is { State: PluginState.Quarantined } && record.Served) await host.RetryAsync(plugin, cancellationToken).ConfigureAwait(false);
-        return [Finding.Warning(UpdateCodes.RolledBack, $"{plugin} {record.To.Version} did not become healthy, {record.From.Version} was put back: {record.Trouble}",
-            $"Tell its author. A higher version is awaited; to try this one again: csg plugins update {plugin}.")];
+        journal.EndRolledBack(plugin, record);
+        FolderWorkspace.Delete(record.Kept);
     }
 
     /// <summary>Forgets an update, and what was kept for it.</summary>

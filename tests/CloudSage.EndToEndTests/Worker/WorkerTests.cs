@@ -124,12 +124,12 @@ public sealed class WorkerTests
     }
 
     [TestCase("PluginHost:Advisories:LookInterval is 00:00:00", "Advisories:LookInterval=0")]
-    [TestCase("'Databse'", "Advisories:Databse=advisories")]
+    [TestCase("PluginHost:Advisories:Databse is no option. Did you mean 'Database'?", "Advisories:Databse=advisories")]
     [TestCase("PluginHost:SecurityUpdates:Interval is 00:00:00", "SecurityUpdates:Interval=0")]
-    [TestCase("'Cooldwn'", "SecurityUpdates:Cooldwn=1")]
-    [TestCase("'Signature'", "Packages:Signature=Require")]
+    [TestCase("PluginHost:SecurityUpdates:Cooldwn is no option. Did you mean 'Cooldown'?", "SecurityUpdates:Cooldwn=1")]
+    [TestCase("PluginHost:Packages:Signature is no option. Did you mean 'Signatures'?", "Packages:Signature=Require")]
     [TestCase("PluginHost:Packages:Timeout is -00:00:01", "Packages:Timeout=-00:00:01")]
-    [TestCase("'FileTimout'", "Scan:FileTimout=00:00:20")]
+    [TestCase("PluginHost:Scan:FileTimout is no option. Did you mean 'FileTimeout'?", "Scan:FileTimout=00:00:20")]
     [CancelAfter(60_000)]
     public async Task Parts_that_are_configured_wrongly_are_said_in_one_line(string reason, string setting)
     {

@@ -83,6 +83,24 @@ internal sealed class RollbackTests : UpdatingTests
     }
 
     [Test, CancelAfter(Limit)]
+    public async Task What_was_put_back_when_the_process_ended_serves_again_though_the_fix_left_its_name_under_quarantine()
+    {
+        await BeginTrialAsync((journal, record) =>
+        {
+            journal.Keep(Plugin, record with { Trouble = "It killed the process." });
+            var marks = Directory.CreateDirectory(Path.Combine(Place.State, "activating")).FullName;
+            File.WriteAllText(Path.Combine(marks, $"{Plugin}.json"), $$"""{ "plugin": "{{Plugin}}", "version": "1.0.1", "hash": "{{record.To.Hash}}", "at": "2026-03-01T00:00:00Z" }""");
+        });
+        await RegisterAsync("Made.Sample", "1.0.0", "[1.0,2.0)");
+        await using var host = await StartUpdatingAsync();
+        await host.HappensAsync(PluginEventKind.Quarantined, Plugin);
+        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.0");
+        await SettlesAsync(host);
+        Journal(host).WasRolledBack(Plugin, "1.0.1").Should().BeTrue();
+        await Eventually.TrueAsync(() => Kept().Length == 0, "what was kept for a rollback is deleted");
+    }
+
+    [Test, CancelAfter(Limit)]
     public async Task A_fix_during_whose_trial_the_process_died_twice_is_taken_back()
     {
         await BeginTrialAsync(static (journal, record) =>

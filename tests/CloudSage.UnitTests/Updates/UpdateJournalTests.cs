@@ -57,6 +57,20 @@ public sealed class UpdateJournalTests
     }
 
     [Test]
+    public void What_was_put_back_is_tolerated_until_a_later_update_is_confirmed()
+    {
+        var record = Record("1.0.0", "1.0.1") with { Served = true, Trouble = "It throws." };
+        Open().Keep("made-plugin", record);
+        Open().EndRolledBack("made-plugin", record);
+        Open().Tolerates("made-plugin", record.From.Hash).Should().BeTrue();
+
+        Open().Confirm("made-plugin");
+
+        Open().Tolerates("made-plugin", record.From.Hash).Should().BeFalse();
+        Open().WasRolledBack("made-plugin", "1.0.1").Should().BeTrue("it works no better than before");
+    }
+
+    [Test]
     public void A_damaged_record_is_told_and_not_overwritten()
     {
         var file = Path.Combine(_folder, "security-updates.json");
