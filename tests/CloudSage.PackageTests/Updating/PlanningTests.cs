@@ -38,26 +38,6 @@ internal sealed class PlanningTests : UpdatingTests
     }
 
     [Test, CancelAfter(Limit)]
-    public async Task A_host_updates_the_others_while_the_files_of_one_cannot_be_read()
-    {
-        await RegisterTwoAsync(isKnown: false);
-        await using var host = await StartUpdatingAsync();
-        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.0");
-        await host.BecomesAsync("json-user", PluginState.Active, "1.0.0");
-        await using (Hold(Plugin))
-        {
-            PublishJson();
-            await host.BecomesAsync("json-user", PluginState.Active, "2.0.0");
-            await SaysAsync(host, UpdateCodes.CannotBeRead);
-        }
-
-        await SettlesAsync(host);
-        LookAgain(host);
-        await host.BecomesAsync(Plugin, PluginState.Active, "1.0.1");
-        await SettlesAsync(host);
-    }
-
-    [Test, CancelAfter(Limit)]
     public async Task An_affected_archive_is_told_of([Values] bool isPackage, CancellationToken cancellationToken)
     {
         Offer(("Json.User", "1.0.0"));
@@ -82,14 +62,14 @@ internal sealed class PlanningTests : UpdatingTests
     }
 
     /// <summary>Two plugins that are affected, each with a version that mends it.</summary>
-    private async Task RegisterTwoAsync(bool isKnown = true)
+    private async Task RegisterTwoAsync()
     {
         OfferSample("1.0.0", Vulnerable);
         OfferSample("1.0.1", Mended);
         Offer(("Json.User", "1.0.0"), ("Json.User", "2.0.0"));
         await RegisterAsync("Made.Sample", "1.0.0", null);
         await RegisterAsync("Json.User", "1.0.0", null);
-        if (isKnown) PublishJson();
+        PublishJson();
     }
 
     /// <summary>Somebody else has the file open, and lets nobody read it.</summary>
